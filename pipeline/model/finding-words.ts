@@ -1,0 +1,118 @@
+import type { FindingCode, FindingFacts, Severity } from './finding.js'
+
+/** How grave a finding is and how it is said. */
+export interface FindingWords<Code extends FindingCode> {
+  severity: Severity
+  /** One sentence without a full stop's worth of blame: what is there, and what was expected. */
+  message(facts: FindingFacts[Code]): string
+}
+
+const times = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
+
+/** The words of every code, in one table, so that printing is the last thing that happens to a finding. */
+export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
+  'count-mismatch': {
+    severity: 'warning',
+    message: (f) =>
+      `${f.source} declares ${f.declared} but lists ${times(f.rows, 'row')}${f.tests === null ? '' : ` stating ${times(f.tests, 'test')}`}`,
+  },
+  'total-conflict': {
+    severity: 'warning',
+    message: (f) =>
+      `${f.source} declares a total of ${f.declared} as of ${f.lastAccessed}; most pages of that day say ${f.usual}`,
+  },
+  'mapping-stale': {
+    severity: 'warning',
+    message: (f) => `${f.source} was last accessed ${f.lastAccessed}, ${f.ageDays} days ago (limit ${f.limitDays})`,
+  },
+  'mapping-behind': {
+    severity: 'warning',
+    message: (f) => `${f.source} was last accessed ${f.lastAccessed}; its newest block is of ${f.newest}`,
+  },
+  'date-ambiguous': {
+    severity: 'warning',
+    message: (f) => `the date of ${f.source}, "${f.written}", can be read as ${f.readings.join(' or ')}; none is taken`,
+  },
+  'date-unreadable': {
+    severity: 'warning',
+    message: (f) => `the date of ${f.source}, "${f.written}", is in no known form`,
+  },
+  'resource-duplicate': {
+    severity: 'note',
+    message: (f) => `"${f.label}" stands in ${f.source} already, at line ${f.firstLine}`,
+  },
+  'resource-unlinked': {
+    severity: 'warning',
+    message: (f) => `"${f.label}" of ${f.source} has no link, and its block names no single file`,
+  },
+  'placeholder-row': {
+    severity: 'note',
+    message: (f) => `"${f.label}" of ${f.source} is a placeholder and not counted as a resource`,
+  },
+  'page-unreadable': { severity: 'error', message: (f) => `the page could not be read: ${f.detail}` },
+  'page-duplicate': { severity: 'warning', message: (f) => `the technique has a page already: ${f.firstFile}` },
+  'heading-unknown': {
+    severity: 'warning',
+    message: (f) => `the section "${f.heading}" is of no known category; its mappings are kept as "other"`,
+  },
+  'text-repaired': {
+    severity: 'note',
+    message: (f) => `${f.field} was repaired (${f.repair}): "${f.written}" reads "${f.repaired}"`,
+  },
+  'text-unknown': {
+    severity: 'warning',
+    message: (f) => `text of no known form in ${f.within}: "${f.written}"`,
+  },
+  'number-unreadable': {
+    severity: 'warning',
+    message: (f) => `${f.field} of ${f.source}, "${f.written}", is no number`,
+  },
+  'section-missing': { severity: 'warning', message: (f) => `the section "${f.section}" is missing` },
+  'field-missing': { severity: 'warning', message: (f) => `${f.within} has no ${f.field}` },
+  'technique-revoked': {
+    severity: 'warning',
+    message: (f) =>
+      `ATT&CK has revoked ${f.name}${f.successor === null ? '' : `; its successor is ${f.successor}`}`,
+  },
+  'technique-deprecated': { severity: 'warning', message: (f) => `ATT&CK has deprecated ${f.name}` },
+  'link-dead': {
+    severity: 'error',
+    message: (f) =>
+      `${f.url} is gone (${f.reason}${f.confirmed ? '' : ', not yet confirmed'}); it stands in ${times(f.places, 'place')}`,
+  },
+  'link-moved': {
+    severity: 'warning',
+    message: (f) => `${f.url} has moved to ${f.target} (${f.evidence}); it stands in ${times(f.places, 'place')}`,
+  },
+  'link-blocked': {
+    severity: 'note',
+    message: (f) => `the server of ${f.url} refuses to tell (${f.reason}); it stands in ${times(f.places, 'place')}`,
+  },
+  'link-unreachable': {
+    severity: 'warning',
+    message: (f) => `${f.url} gave no usable answer (${f.reason}); it stands in ${times(f.places, 'place')}`,
+  },
+  'link-unchecked': {
+    severity: 'note',
+    message: (f) => `${times(f.count, 'link was', 'links were')} not asked (${f.reason})`,
+  },
+  'link-refused': {
+    severity: 'warning',
+    message: (f) => `${f.url} was not asked on principle (${f.reason}); it stands in ${times(f.places, 'place')}`,
+  },
+  'gap-policy': { severity: 'warning', message: () => 'no policy or process control is listed' },
+  'gap-detection': { severity: 'warning', message: () => 'no detection rule is listed' },
+  'gap-test': { severity: 'warning', message: () => 'no offensive test is listed' },
+  'gap-lost': {
+    severity: 'error',
+    message: (f) => `all ${f.listed} listed resources for ${f.category} are lost: their links are dead`,
+  },
+  'gap-stale': {
+    severity: 'note',
+    message: (f) => `the newest evidence for ${f.category} is of ${f.newest}, older than ${f.limitDays} days`,
+  },
+  'gap-single-source': {
+    severity: 'note',
+    message: (f) => `${f.category} rests on one source alone, ${f.source} (${times(f.listed, 'resource')})`,
+  },
+}

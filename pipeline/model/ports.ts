@@ -1,0 +1,127 @@
+/** What the stages need of the world, as interfaces; `pipeline/system` makes them real. */
+
+/** The one clock that artifacts take their times from. */
+export interface Clock {
+  /** Now, or the moment that `SOURCE_DATE_EPOCH` fixes. */
+  now(): Date
+}
+
+/** Durations and waiting, by the real clock; never written into an artifact. */
+export interface Timer {
+  /** Milliseconds since an arbitrary start; never goes back. */
+  elapsedMs(): number
+  /** Resolves after `ms`, or at once when the signal aborts (it never rejects). */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** One file of a corpus as found, before anyone has decoded it. */
+export interface CorpusFile {
+  /** Relative to the corpus, `/`-separated. */
+  file: string
+  /** Its bytes, or the reason why there are none. */
+  content: { bytes: Uint8Array } | { unreadable: string }
+}
+
+/** One HTTP request, one answer: no redirect is followed, nothing is retried. */
+export interface HttpRequest {
+  method: 'HEAD' | 'GET'
+  url: string
+  headers: Record<string, string>
+  /** Time for everything: name, connection, TLS, headers and the part of the body that is read. */
+  timeoutMs: number
+  /** Bytes of the body that are read at most; the rest is cut off. */
+  maxBodyBytes: number
+  signal?: AbortSignal
+}
+
+export interface HttpAnswer {
+  kind: 'answer'
+  status: number
+  /** Header names in lower case; repeated ones joined by ", " (RFC 9110). */
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+/** Why no answer came. `reason` is a short stable code such as `timeout`, `reset`, `tls`, `name-not-found`. */
+export interface HttpFailure {
+  kind: 'failure'
+  reason: HttpFailureReason
+  /** For people: the library's words, without credentials. */
+  detail: string
+}
+
+export type HttpFailureReason =
+  | 'timeout'
+  | 'name-not-found'
+  | 'connection-refused'
+  | 'reset'
+  | 'network-unreachable'
+  | 'proxy'
+  | 'tls'
+  | 'protocol'
+  | 'private-address'
+  | 'aborted'
+
+export type HttpOutcome = HttpAnswer | HttpFailure
+
+export interface Http {
+  ask(request: HttpRequest): Promise<HttpOutcome>
+  /** True when requests to this URL go through a proxy, which then resolves the name. */
+  viaProxy(url: string): boolean
+}
+
+/** What earlier runs learnt of links; loaded at the start, told of every result as it comes. */
+export interface LinkMemory {
+  /** What is known of the URL, or undefined. */
+  recall(url: string): RememberedLink | undefined
+  /** Keeps a result; on disk soon after, all of them once `flush` resolves. */
+  remember(link: RememberedLink): void
+  flush(): Promise<void>
+}
+
+export interface RememberedLink {
+  url: string
+  state: string
+  reason: string | null
+  status: number | null
+  finalUrl: string | null
+  target: string | null
+  evidence: string | null
+  certainty: string | null
+  candidates: string[]
+  /** ISO 8601, UTC. */
+  checkedAt: string
+  firstSeen: string
+  lastAlive: string | null
+  deadSince: string | null
+  /** First failure of the present streak of failures, ISO 8601. */
+  failingSince: string | null
+  history: { at: string; state: string; reason: string | null }[]
+}
+
+export interface PrintOptions {
+  paper: 'a4' | 'letter'
+  /** Put into the PDF as creation and modification time. */
+  createdAt: Date
+}
+
+/** Prints a finished HTML document (no script, nothing to load) to a tagged PDF with an outline. */
+export interface Printer {
+  print(html: string, options: PrintOptions): Promise<PrintedDocument>
+}
+
+export interface PrintedDocument {
+  pdf: Uint8Array
+  /** What a reader should know of how it was made, such as a browser without its sandbox. */
+  notes: string[]
+}
+
+/** Shows how far a stage is; shows nothing where nobody looks. */
+export interface Progress {
+  start(stage: string, total: number | null): StageProgress
+}
+
+export interface StageProgress {
+  advance(by?: number, detail?: string): void
+  done(summary: string): void
+}

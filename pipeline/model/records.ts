@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { Corpus } from './corpus.js'
+import { Finding } from './finding.js'
+
+/** A text as it stands on the page, untouched, with its line. */
+export const Written = z.strictObject({
+  text: z.string().describe('as written'),
+  line: z.int().min(1).describe('line, counted from 1'),
+})
+export type Written = z.infer<typeof Written>
+
+/** A link as written between its markers: nothing decoded, nothing re-encoded. */
+export const WrittenLink = z.strictObject({
+  label: z.string().describe('text between the square brackets, as written'),
+  url: z.string().describe('address between the parentheses, as written'),
+  line: z.int().min(1).describe('line, counted from 1'),
+})
+export type WrittenLink = z.infer<typeof WrittenLink>
+
+/**
+ * How a row names its resource:
+ * `link` one link; `trail` folders before the link; `plain` no link at all;
+ * `folded` one link written twice (`* * **[L](U)**` and again on the next line);
+ * `lost` a label whose link did not survive (`* L)**`).
+ */
+export const RowForm = z.enum(['link', 'trail', 'plain', 'folded', 'lost'])
+export type RowForm = z.infer<typeof RowForm>
+
+export const RowRecord = z.strictObject({
+  text: z.string().describe('the row as written, without its bullet'),
+  line: z.int().min(1).describe('line, counted from 1'),
+  form: RowForm,
+  label: z.string().describe('the label as written, without emphasis marks'),
+  url: z.string().nullable().describe("the row's own link, or null"),
+  trail: z.array(WrittenLink).describe('links of folders that stand before the row’s own link'),
+  tail: z.string().describe('what follows the link, such as ": 3 unit tests"'),
+})
+export type RowRecord = z.infer<typeof RowRecord>
+
+export const LocatorRecord = z.strictObject({
+  text: z.string().describe('the sentence that says where the resources are, as written'),
+  line: z.int().min(1).describe('line, counted from 1'),
+  links: z.array(WrittenLink),
+})
+export type LocatorRecord = z.infer<typeof LocatorRecord>
+
+export const MappingRecord = z.strictObject({
+  heading: Written.describe("the source's heading"),
+  source: WrittenLink.nullable().describe("the heading's link"),
+  lastAccessed: Written.nullable(),
+  total: Written.nullable().describe('what the source maps in all, as written'),
+  count: Written.nullable().describe('what it maps to this technique, as written'),
+  locator: LocatorRecord.nullable(),
+  rows: z.array(RowRecord),
+  rest: z.array(Written).describe('lines of the block that are of no known form'),
+})
+export type MappingRecord = z.infer<typeof MappingRecord>
+
+export const SectionRecord = z.strictObject({
+  heading: Written,
+  mappings: z.array(MappingRecord),
+  rest: z.array(Written).describe('lines of the section outside any mapping'),
+})
+export type SectionRecord = z.infer<typeof SectionRecord>
+
+export const PageRecord = z.strictObject({
+  file: z.string().describe('file, relative to the corpus, /-separated'),
+  sha256: z.string().describe('SHA-256 of its bytes'),
+  bytes: z.int().min(0).describe('its size in bytes'),
+  lines: z.int().min(1).describe('its number of lines'),
+  title: Written.nullable().describe('the first-level heading'),
+  tactics: Written.nullable().describe('the tactics, as written'),
+  technique: WrittenLink.nullable().describe('the link to the ATT&CK page'),
+  description: LocatorRecord.nullable().describe('the quoted description, markdown as written'),
+  sections: z.array(SectionRecord),
+  rest: z.array(Written).describe('lines before the first section that are of no known form'),
+})
+export type PageRecord = z.infer<typeof PageRecord>
+
+/** `records.json`: what the pages say, untouched. */
+export const Records = z.strictObject({
+  schemaVersion: z.string(),
+  corpus: Corpus,
+  pages: z.array(PageRecord).describe('by file'),
+  findings: z.array(Finding).describe('what could not be read'),
+})
+export type Records = z.infer<typeof Records>
