@@ -31,7 +31,10 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   },
   'date-ambiguous': {
     severity: 'warning',
-    message: (f) => `the date of ${f.source}, "${f.written}", can be read as ${f.readings.join(' or ')}; none is taken`,
+    message: (f) =>
+      f.readings.length === 1
+        ? `the date of ${f.source}, "${f.written}", is in an ambiguous form; the calendar allows ${f.readings[0]} alone`
+        : `the date of ${f.source}, "${f.written}", can be read as ${f.readings.join(' or ')}; none is taken`,
   },
   'date-unreadable': {
     severity: 'warning',
@@ -50,6 +53,11 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
     message: (f) => `"${f.label}" of ${f.source} is a placeholder and not counted as a resource`,
   },
   'page-unreadable': { severity: 'error', message: (f) => `the page could not be read: ${f.detail}` },
+  'page-skipped': { severity: 'note', message: () => 'the file names no technique and maps nothing; it is no page and was left out' },
+  'bytes-invalid': {
+    severity: 'warning',
+    message: (f) => `the page is no valid ${f.encoding} from byte ${f.offset} on; what could not be read stands as U+FFFD`,
+  },
   'page-duplicate': { severity: 'warning', message: (f) => `the technique has a page already: ${f.firstFile}` },
   'heading-unknown': {
     severity: 'warning',

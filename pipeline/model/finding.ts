@@ -22,6 +22,8 @@ export interface FindingFacts {
   'resource-unlinked': { source: string; category: Category; label: string }
   'placeholder-row': { source: string; category: Category; label: string; url: string | null }
   'page-unreadable': { reason: string; detail: string }
+  'page-skipped': Record<string, never>
+  'bytes-invalid': { encoding: string; offset: number }
   'page-duplicate': { firstFile: string }
   'heading-unknown': { heading: string }
   'text-repaired': { field: string; written: string; repaired: string; repair: string }

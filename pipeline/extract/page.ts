@@ -1,0 +1,102 @@
+import type { MappingRecord, PageRecord, SectionRecord, Written } from '../model/records.js'
+import { type Block, readBlocks, type TextLine } from './blocks.js'
+import { fieldOf } from './field.js'
+import { addToMapping, openMapping } from './mapping.js'
+
+export type PageContent = Omit<PageRecord, 'file' | 'sha256' | 'bytes'>
+
+/**
+ * What a page says, every line of it in one place: known fields, rows, or `rest`.
+ *
+ * The page's own outline decides: `#` names the technique, `##` opens a section, `###` within a section opens
+ * the mapping of one source (the grammar of the Control Validation Compass pages).
+ */
+export function readPage(text: string): PageContent {
+  const page: PageContent = {
+    lines: text.split(/\r\n?|\n/).length,
+    title: null,
+    tactics: null,
+    technique: null,
+    description: null,
+    sections: [],
+    rest: [],
+  }
+  for (const block of readBlocks(text)) addToPage(page, block)
+  return page
+}
+
+function addToPage(page: PageContent, block: Block): void {
+  if (block.kind === 'heading' && block.content.text.trim() !== '') {
+    if (block.level === 1 && page.title === null) {
+      page.title = written(block.content)
+      return
+    }
+    if (block.level <= 2) {
+      page.sections.push({ heading: written(block.content), mappings: [], rest: [] })
+      return
+    }
+    if (block.level === 3) {
+      currentSection(page, block.content.line).mappings.push(openMapping(block.content))
+      return
+    }
+  }
+  const section = page.sections.at(-1)
+  if (section === undefined) return addToPreamble(page, block)
+  const mapping = section.mappings.at(-1)
+  if (mapping === undefined) section.rest.push(...rawText(block))
+  else addToMapping(mapping, block)
+}
+
+/** The section in force; a mapping that stands before any gets one without words. */
+function currentSection(page: PageContent, line: number): SectionRecord {
+  const last = page.sections.at(-1)
+  if (last !== undefined) return last
+  const section: SectionRecord = { heading: { text: '', line }, mappings: [] as MappingRecord[], rest: [] }
+  page.sections.push(section)
+  return section
+}
+
+function addToPreamble(page: PageContent, block: Block): void {
+  if (block.kind === 'description' && page.description === null) {
+    page.description = { text: block.text, line: block.line, links: block.links }
+    return
+  }
+  if (block.kind !== 'paragraph') {
+    page.rest.push(...rawText(block))
+    return
+  }
+  for (const line of block.lines) addPreambleLine(page, line)
+}
+
+function addPreambleLine(page: PageContent, line: TextLine): void {
+  const field = fieldOf(line.text)
+  if (field !== null && page.tactics === null && /\btactic/i.test(field.name)) {
+    page.tactics = { text: field.value, line: line.line }
+    return
+  }
+  const link = line.links.find((each) => /att&(amp;)?ck/i.test(each.label) || /attack\.mitre\.org\/techniques\//i.test(each.url))
+  if (link !== undefined && page.technique === null && line.links.length === 1) {
+    page.technique = { label: link.label, url: link.url, line: line.line }
+    return
+  }
+  if (line.text.trim() !== '') page.rest.push(written(line))
+}
+
+function rawText(block: Block): Written[] {
+  switch (block.kind) {
+    case 'heading':
+      return block.content.text.trim() === '' ? [] : [written(block.content)]
+    case 'description':
+      return [{ text: block.text, line: block.line }]
+    case 'paragraph':
+      return block.lines.map(written).filter((each) => each.text !== '')
+    case 'list':
+      return block.items.flatMap((item) => item.lines.map(written))
+    case 'other':
+      return block.lines
+  }
+}
+
+function written({ text, line }: { text: string; line: number }): Written {
+  return { text: text.trim(), line }
+}

@@ -1,0 +1,96 @@
+import type { RowRecord, WrittenLink } from '../model/records.js'
+import type { ListItem, TextLine } from './blocks.js'
+import type { InlineLink } from './written-links.js'
+
+/**
+ * The rows that one list item holds: as a rule one.
+ *
+ * Under one bullet there can also be the same link twice (`* * **[L](U)**` and again without a bullet: one
+ * resource), another row whose own bullet is missing (a row of its own), or a label that runs on (one row).
+ */
+export function rowsOfItem(item: ListItem): RowRecord[] {
+  const rows: RowRecord[] = []
+  for (const line of item.lines) {
+    const row = rowOfLine(line)
+    const previous = rows.at(-1)
+    if (previous === undefined) rows.push(row)
+    else if (isSameLink(previous, row)) rows[rows.length - 1] = { ...previous, form: 'folded', text: joined(previous, row) }
+    else if (row.url !== null && previous.url !== null) rows.push(row)
+    else if (row.url !== null) rows[rows.length - 1] = { ...row, text: joined(previous, row), line: previous.line }
+    else rows[rows.length - 1] = runOn(previous, row)
+  }
+  return rows
+}
+
+/** One line as a row. */
+export function rowOfLine({ text, line, links }: TextLine): RowRecord {
+  const trimmed = text.trim()
+  if (links.length === 0) return rowWithoutLink(trimmed, line)
+  const own = ownLink(text, links)
+  const before = links.filter((link) => link !== own && link.start < own.start)
+  const after = links.filter((link) => link.start > own.start)
+  const trail = [...before, ...after].map((link) => written(link, line))
+  return {
+    text: trimmed,
+    line,
+    form: trail.length > 0 ? 'trail' : 'link',
+    label: own.label,
+    url: own.url,
+    trail,
+    tail: text.slice(own.end).replace(/^(\*\*|__)/, '').trim(),
+  }
+}
+
+/** The row's own link: the only one in bold, else the last of a trail of folders, else the first. */
+function ownLink(text: string, links: InlineLink[]): InlineLink {
+  const bold = links.filter((link) => /(\*\*|__)$/.test(text.slice(0, link.start)))
+  const [onlyBold] = bold
+  if (onlyBold !== undefined && bold.length === 1) return onlyBold
+  const [first] = links as [InlineLink, ...InlineLink[]]
+  return isTrail(text, links) ? (links.at(-1) ?? first) : first
+}
+
+function isTrail(text: string, links: InlineLink[]): boolean {
+  return links.every((link, index) => {
+    const previousEnd = links[index - 1]?.end ?? 0
+    return /^[\s/\\>»›*_]*$/.test(text.slice(previousEnd, link.start))
+  })
+}
+
+function written({ label, url }: InlineLink, line: number): WrittenLink {
+  return { label, url, line }
+}
+
+function rowWithoutLink(text: string, line: number): RowRecord {
+  const broken = brokenLink(text)
+  if (broken !== null) return { text, line, form: 'link', trail: [], tail: '', ...broken }
+  if (text.endsWith(')**')) {
+    return { text, line, form: 'lost', label: text.slice(0, -')**'.length), url: null, trail: [], tail: '' }
+  }
+  return { text, line, form: 'plain', label: text, url: null, trail: [], tail: '' }
+}
+
+/**
+ * A link that CommonMark does not take for one (a blank or a lone parenthesis in its address, a lone bracket in
+ * its label) though the whole row can be nothing else.
+ */
+function brokenLink(text: string): { label: string; url: string } | null {
+  const bare = text.startsWith('**') && text.endsWith('**') && text.length > 4 ? text.slice(2, -2) : text
+  if (!bare.startsWith('[') || !bare.endsWith(')')) return null
+  const middle = bare.indexOf('](http')
+  if (middle === -1 || middle !== bare.lastIndexOf('](')) return null
+  return { label: bare.slice(1, middle), url: bare.slice(middle + 2, -1) }
+}
+
+function isSameLink(a: RowRecord, b: RowRecord): boolean {
+  return a.url !== null && a.url === b.url && a.label === b.label
+}
+
+function joined(a: RowRecord, b: RowRecord): string {
+  return `${a.text}\n${b.text}`
+}
+
+function runOn(previous: RowRecord, next: RowRecord): RowRecord {
+  if (previous.url !== null) return { ...previous, text: joined(previous, next), tail: `${previous.tail} ${next.text}`.trim() }
+  return { ...previous, text: joined(previous, next), label: `${previous.label} ${next.label}` }
+}

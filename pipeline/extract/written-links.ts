@@ -1,0 +1,81 @@
+import type { MarkdownIt } from 'markdown-it'
+
+/** A link with its words untouched, and where it stands in the inline text. */
+export interface InlineLink {
+  label: string
+  url: string
+  /** Offset of its first character. */
+  start: number
+  /** Offset behind its last character. */
+  end: number
+}
+
+/**
+ * Makes markdown-it note where each link stands.
+ *
+ * The parser decodes entities, drops escapes and re-encodes addresses, all right for a browser and wrong for
+ * evidence: an auditor wants the words of the page. So each `link_open` token carries the offsets of what was
+ * written, and the addresses are taken from the text itself. Which links exist stays the parser's decision.
+ */
+export function keepWrittenLinks(markdown: MarkdownIt): void {
+  markdown.normalizeLink = (url) => url
+  markdown.validateLink = () => true
+  markdown.inline.State = class extends markdown.inline.State {
+    override push(type: string, tag: string, nesting: -1 | 0 | 1) {
+      const token = super.push(type, tag, nesting)
+      // When the rule `link` opens a link it has set the state to the label's range; `autolink` stands on "<".
+      if (type === 'link_open') token.meta = { labelStart: this.pos, labelEnd: this.posMax }
+      return token
+    }
+  }
+}
+
+type InlineTokens = ReturnType<MarkdownIt['parseInline']>
+
+/** The links of an inline token, as written, in their order. */
+export function writtenLinks(markdown: MarkdownIt, text: string, children: InlineTokens): InlineLink[] {
+  return children
+    .filter((token) => token.type === 'link_open')
+    .map((token) => {
+      const { labelStart, labelEnd } = token.meta as { labelStart: number; labelEnd: number }
+      if (token.markup === 'autolink') return autolink(text, labelStart)
+      const label = text.slice(labelStart, labelEnd)
+      if (text[labelEnd + 1] === '(') {
+        const inline = destination(markdown, text, labelEnd + 2)
+        if (inline !== null) return { label, start: labelStart - 1, ...inline }
+      }
+      return { label, url: String(token.attrGet('href') ?? ''), start: labelStart - 1, end: referenceEnd(text, labelEnd + 1) }
+    })
+}
+
+function autolink(text: string, start: number): InlineLink {
+  const end = text.indexOf('>', start)
+  const url = text.slice(start + 1, end)
+  return { label: url, url, start, end: end + 1 }
+}
+
+/** Address and end of `(address "title")`, CommonMark 6.3, by the parser's own functions. */
+function destination(markdown: MarkdownIt, text: string, from: number): { url: string; end: number } | null {
+  const { parseLinkDestination, parseLinkTitle } = markdown.helpers
+  const start = skipBlanks(text, from)
+  const parsed = parseLinkDestination(text, start, text.length)
+  if (!parsed.ok) return null
+  const written = text.slice(start, parsed.pos)
+  const url = written.startsWith('<') && written.endsWith('>') ? written.slice(1, -1) : written
+  let end = skipBlanks(text, parsed.pos)
+  const title = parseLinkTitle(text, end, text.length)
+  if (title.ok) end = skipBlanks(text, title.pos)
+  return text[end] === ')' ? { url, end: end + 1 } : null
+}
+
+function referenceEnd(text: string, from: number): number {
+  if (text[from] !== '[') return from
+  const close = text.indexOf(']', from)
+  return close === -1 ? from : close + 1
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n') at += 1
+  return at
+}

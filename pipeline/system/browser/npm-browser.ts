@@ -1,0 +1,93 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress } from 'node:zlib'
+import type { Environment } from './known-browsers.js'
+import { folderMode, isTrustedFolder, programFolder } from './private-folder.js'
+
+/** The browser of the optional npm package, unpacked and ready to run. */
+export interface NpmBrowser {
+  path: string
+  /** Folder of the few shared libraries that a bare machine lacks. */
+  libraryPath: string
+  /** Removes what was unpacked for this run alone. */
+  dispose(): Promise<void>
+}
+
+/**
+ * The headless Chromium of `@sparticuz/chromium`, unpacked once into a folder of our own; null without the package.
+ *
+ * The package's own functions are never called: they trust a fixed place that anybody may write to
+ * (`/tmp/chromium`) and switch the sandbox off. Unpacking is atomic, so that a torn copy is never run.
+ */
+export async function npmBrowser(env: Environment, userId: number): Promise<NpmBrowser | null> {
+  const source = await packageFolder()
+  if (source === null) return null
+  const folder = await programFolder(env, userId)
+  const target = join(folder.path, `chromium-${source.version}`)
+  const unpacked = await isFile(join(target, 'chromium'))
+  if (!unpacked) await unpack(join(source.path, 'bin'), folder.path, target, folderMode(userId))
+  if (!(await isTrustedFolder(target, userId))) throw new Error(`${target} may be written to by others`)
+  return {
+    path: join(target, 'chromium'),
+    libraryPath: join(target, 'lib'),
+    dispose: async () => {
+      if (folder.temporary) await rm(folder.path, { recursive: true, force: true })
+    },
+  }
+}
+
+async function packageFolder(): Promise<{ path: string; version: string } | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null
+  try {
+    const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+    const path = dirname(dirname(dirname(entry)))
+    const { name, version } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as {
+      name: string
+      version: string
+    }
+    return name === '@sparticuz/chromium' && /^\d[\w.-]*$/.test(version) ? { path, version } : null
+  } catch {
+    return null
+  }
+}
+
+async function unpack(archives: string, parent: string, target: string, mode: number): Promise<void> {
+  const draft = await mkdtemp(join(parent, '.unpacking-'))
+  try {
+    const content = join(draft, 'content')
+    await mkdir(content)
+    await pipeline(
+      createReadStream(join(archives, 'chromium.br')),
+      createBrotliDecompress(),
+      createWriteStream(join(content, 'chromium'), { flags: 'wx' }),
+    )
+    await chmod(join(content, 'chromium'), 0o755)
+    const { extract } = await import('tar-fs')
+    const libraries = extract(content, { chown: false, umask: 0, dmode: 0o755, fmode: 0o755 })
+    await pipeline(createReadStream(join(archives, 'al2023.tar.br')), createBrotliDecompress(), libraries)
+    await chmod(content, mode)
+    await putInPlace(content, target)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function putInPlace(content: string, target: string): Promise<void> {
+  try {
+    await rename(content, target)
+  } catch (error) {
+    // Another run was quicker: what it put there is as good as ours.
+    if (!(await isFile(join(target, 'chromium')))) throw error
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
