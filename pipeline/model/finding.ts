@@ -3,6 +3,7 @@ import type { Category } from './category.js'
 import { stableId } from './digest.js'
 import { type FindingWords, findingWords } from './finding-words.js'
 import { comparePlaces, compareText, Place } from './place.js'
+import { idNumberer } from './unique-ids.js'
 
 export const Severity = z.enum(['error', 'warning', 'note'])
 export type Severity = z.infer<typeof Severity>
@@ -99,17 +100,10 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 }
 const nowhere: Place = { file: '', line: 1 }
 
-/**
- * The findings with ids made unique: the second of one id gets `-2`, the third `-3`.
- * Repeats are told apart by their order on the page, the only thing left that differs.
- */
+/** The findings with ids made unique: repeats are told apart by their order on the page. */
 export function withUniqueIds(findings: readonly Finding[]): Finding[] {
-  const seen = new Map<string, number>()
-  return findings.map((each) => {
-    const count = (seen.get(each.id) ?? 0) + 1
-    seen.set(each.id, count)
-    return count === 1 ? each : { ...each, id: `${each.id}-${count}` }
-  })
+  const numbered = idNumberer()
+  return findings.map((each) => ({ ...each, id: numbered(each.id) }))
 }
 
 /** `findings.json`: all findings of a run, by file, line and code. */

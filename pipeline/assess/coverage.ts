@@ -1,0 +1,47 @@
+import type { Category } from '../model/category.js'
+import { groupBy } from '../model/group-by.js'
+import type { Technique } from '../model/model.js'
+import type { Coverage, ReportTechnique } from '../model/report.js'
+import type { AssessedResource } from './assessed-resource.js'
+import { coverageOf } from './evidence.js'
+
+/** A technique's row without the counts that other parts of the assessment add. */
+export type TechniqueCoverage = Omit<ReportTechnique, 'gaps' | 'findings'>
+
+/** Coverage of each technique by category, in the model's order. */
+export function techniqueCoverage(
+  techniques: readonly Technique[],
+  resources: readonly AssessedResource[],
+): TechniqueCoverage[] {
+  const byTechnique = groupBy(resources, ({ technique }) => technique)
+  return techniques.map((technique) => {
+    const own = groupBy(byTechnique.get(technique) ?? [], ({ mapping }) => mapping.category)
+    const coverage = (category: Category) => coverageOf(own.get(category) ?? [])
+    const [detection, test] = [coverage('detection'), coverage('test')]
+    const pairing = pairingOf(detection, test)
+    return {
+      id: technique.id,
+      name: technique.name,
+      parentId: technique.parentId,
+      tactics: technique.tactics,
+      url: technique.url,
+      file: technique.place.file,
+      line: technique.place.line,
+      policy: coverage('policy'),
+      detection,
+      test,
+      other: coverage('other'),
+      validated: pairing === 'validated',
+      pairing,
+    }
+  })
+}
+
+/** How detection and test stand together; only verified evidence on both sides makes a technique validated. */
+function pairingOf(detection: Coverage, test: Coverage): ReportTechnique['pairing'] {
+  const usable = ({ distinct, lost }: Coverage) => distinct > lost
+  if (detection.verified > 0 && test.verified > 0) return 'validated'
+  if (usable(detection) && usable(test)) return 'listed-unverified'
+  if (usable(detection)) return 'detectable-untested'
+  return usable(test) ? 'tested-undetected' : 'neither'
+}

@@ -1,0 +1,111 @@
+import { stableId } from '../model/digest.js'
+import type { Finding } from '../model/finding.js'
+import { groupBy } from '../model/group-by.js'
+import type { Links } from '../model/links.js'
+import type { Technique } from '../model/model.js'
+import type { ReportFinding, ReportLink, ReportMapping, ReportResource } from '../model/report.js'
+import { idNumberer } from '../model/unique-ids.js'
+import type { AssessedResource } from './assessed-resource.js'
+import { ageInDays } from './ages.js'
+import { evidenceOf } from './evidence.js'
+import { hostOf } from './link-summary.js'
+
+/** One row a mapping, in the model's order. */
+export function mappingRows(
+  techniques: readonly Technique[],
+  resources: readonly AssessedResource[],
+  asOf: string,
+): ReportMapping[] {
+  const resourcesOf = groupBy(resources, ({ mapping }) => mapping)
+  return techniques.flatMap((technique) =>
+    technique.mappings.map((mapping) => {
+      const { verified, lost, unknown } = evidenceOf(resourcesOf.get(mapping) ?? [])
+      const stated = mapping.resources.flatMap(({ tests }) => tests ?? [])
+      return {
+        techniqueId: technique.id,
+        techniqueName: technique.name,
+        category: mapping.category,
+        source: mapping.source,
+        sourceName: mapping.sourceName,
+        sourceUrl: mapping.sourceUrl,
+        lastAccessed: mapping.lastAccessed,
+        ageDays: mapping.lastAccessed === null ? null : ageInDays(mapping.lastAccessed, asOf),
+        declaredTotal: mapping.declaredTotal,
+        declaredCount: mapping.declaredCount,
+        listedCount: mapping.resources.length,
+        testsCount: stated.length === 0 ? null : stated.reduce((sum, each) => sum + each, 0),
+        verified,
+        lost,
+        unknown,
+        file: mapping.place.file,
+        line: mapping.place.line,
+      }
+    }),
+  )
+}
+
+/** One row a resource, repeats included, in the model's order. */
+export function resourceRows(resources: readonly AssessedResource[]): ReportResource[] {
+  const numbered = idNumberer()
+  const seen = new Set<string>()
+  return resources.map(({ technique, mapping, resource, evidence, link }) => {
+    const id = stableId(technique.id, mapping.category, mapping.source, resource.label, resource.url)
+    const repeat = seen.has(id)
+    seen.add(id)
+    return {
+      resourceId: numbered(id),
+      techniqueId: technique.id,
+      techniqueName: technique.name,
+      category: mapping.category,
+      source: mapping.source,
+      sourceName: mapping.sourceName,
+      label: resource.label,
+      url: resource.url,
+      linkState: link?.state ?? null,
+      evidencedBy: evidence.by,
+      evidenceUrl: evidence.url,
+      target: link?.target ?? null,
+      since: link === null ? null : link.state === 'dead' ? link.deadSince : link.lastAlive,
+      tests: resource.tests,
+      repeat,
+      file: resource.place.file,
+      line: resource.place.line,
+    }
+  })
+}
+
+/** One row a distinct URL, by URL. */
+export function linkRows(links: Links): ReportLink[] {
+  return links.links.map((link) => ({
+    url: link.url,
+    state: link.state,
+    target: link.target,
+    evidence: link.evidence,
+    reason: link.reason,
+    confirmed: link.confirmed,
+    method: link.method,
+    status: link.status,
+    finalUrl: link.finalUrl,
+    host: hostOf(link.url),
+    checkedAt: link.checkedAt,
+    firstSeen: link.firstSeen,
+    lastAlive: link.lastAlive,
+    deadSince: link.deadSince,
+    placesCount: link.places.length,
+    firstFile: link.places[0]?.file ?? '',
+    firstLine: link.places[0]?.line ?? 0,
+  }))
+}
+
+/** One row a finding, in the order given. */
+export function findingRows(findings: readonly Finding[]): ReportFinding[] {
+  return findings.map(({ id, code, severity, techniqueId, place, message }) => ({
+    findingId: id,
+    code,
+    severity,
+    techniqueId,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    message,
+  }))
+}

@@ -1,0 +1,17 @@
+/**
+ * The text with every credential in a URL masked: user name and password, and the values of query parameters that
+ * carry a token (`token`, `sig`, `X-Amz-*` …).
+ *
+ * Redirects hand out signed addresses and pages are written by people, so whatever is stored, logged or printed of
+ * a URL goes through here first. The rest of the text stays as it was.
+ */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/(\b[a-z][a-z0-9+.-]{0,30}:[/\\]{2,4})[^/\\?#\s@]*(?:@[^/\\?#\s@]*)*@/gi, '$1***@')
+    .replace(secretParameter, '$1***')
+}
+
+const secretNames =
+  'access_?token|auth_?token|id_?token|refresh_?token|token|api[_-]?key|apikey|key|sig|signature|secret|client_?secret|' +
+  'code|password|passwd|pwd|pass|session|sessionid|credential|jwt|x-amz-[a-z-]+|x-goog-[a-z-]+|private_?token|awsaccesskeyid'
+const secretParameter = new RegExp(`([?&#;](?:${secretNames})=)[^&#\\s"'<>]+`, 'gi')
