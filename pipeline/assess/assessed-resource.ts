@@ -25,7 +25,15 @@ export function assessedResources(model: Model, links: Links): AssessedResource[
       mapping.resources.map((resource) => {
         const evidence = resourceEvidence(resource, mapping)
         const link = evidence.url === null ? null : (byUrl.get(evidence.url) ?? null)
-        return { technique, mapping, resource, evidence, link, standing: standingOf(link), key: keyOf(resource, mapping, evidence) }
+        return {
+          technique,
+          mapping,
+          resource,
+          evidence,
+          link,
+          standing: standingOf(link),
+          key: keyOf(resource, mapping, evidence),
+        }
       }),
     ),
   )

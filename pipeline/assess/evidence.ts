@@ -18,7 +18,10 @@ export function evidenceOf(resources: readonly AssessedResource[]): Evidence {
 /** The evidence with the level it makes and the newest date behind it. */
 export function coverageOf(resources: readonly AssessedResource[]): Coverage {
   const evidence = evidenceOf(resources)
-  const newest = resources.reduce<string | null>((date, { mapping }) => later(date, mapping.lastAccessed), null)
+  const newest = resources.reduce<string | null>(
+    (date, { mapping }) => later(date, mapping.lastAccessed),
+    null,
+  )
   return { ...evidence, level: levelOf(evidence), newest }
 }
 

@@ -1,12 +1,12 @@
-import { judgedCategories, type JudgedCategory } from '../model/category.js'
+import { type JudgedCategory, judgedCategories } from '../model/category.js'
 import { stableId } from '../model/digest.js'
 import { type Finding, finding } from '../model/finding.js'
 import type { Mapping } from '../model/model.js'
 import { compareText } from '../model/place.js'
 import type { Gap, GapKind } from '../model/report.js'
 import { idNumberer } from '../model/unique-ids.js'
-import type { AssessedResource } from './assessed-resource.js'
 import { ageInDays } from './ages.js'
+import type { AssessedResource } from './assessed-resource.js'
 import type { TechniqueCoverage } from './coverage.js'
 import type { AssessSettings } from './settings.js'
 
@@ -29,7 +29,12 @@ export function gapsOf(
   const unranked = techniques.flatMap((technique) =>
     judgedCategories.flatMap((category) => {
       const several = (sources.get(category)?.size ?? 0) > 1
-      return categoryGaps(technique, category, several ? onlySources.get(sourceKey(technique.file, category)) : undefined, settings)
+      return categoryGaps(
+        technique,
+        category,
+        several ? onlySources.get(sourceKey(technique.file, category)) : undefined,
+        settings,
+      )
     }),
   )
   const ranked = unranked.sort((a, b) => compareWeights(a.weight, b.weight) || compareText(a.gapId, b.gapId))
@@ -69,7 +74,11 @@ function categoryGaps(
 ): UnrankedGap[] {
   const { level, listed, newest, sources, distinct } = technique[category]
   const { tactics } = technique
-  const at = { place: { file: technique.file, line: technique.line }, techniqueId: technique.id, subject: category }
+  const at = {
+    place: { file: technique.file, line: technique.line },
+    techniqueId: technique.id,
+    subject: category,
+  }
   const gap = (kind: GapKind, why: string, found: Finding) => makeGap(technique, category, kind, why, found)
   if (level === 'none') {
     const code = `gap-${category}` as const
@@ -97,7 +106,9 @@ function reach(technique: TechniqueCoverage): string {
   const count = technique.tactics.length
   const others = judgedCategories.filter((each) => technique[each].distinct > technique[each].lost)
   const serves = `it serves ${count} ${count === 1 ? 'tactic' : 'tactics'}`
-  return others.length === 0 ? `${serves} and has no other evidence` : `${serves}; it has ${others.join(' and ')}`
+  return others.length === 0
+    ? `${serves} and has no other evidence`
+    : `${serves}; it has ${others.join(' and ')}`
 }
 
 function makeGap(
@@ -107,7 +118,9 @@ function makeGap(
   why: string,
   found: Finding,
 ): UnrankedGap {
-  const uncovered = judgedCategories.filter((each) => technique[each].distinct === technique[each].lost).length
+  const uncovered = judgedCategories.filter(
+    (each) => technique[each].distinct === technique[each].lost,
+  ).length
   return {
     gapId: `gap-${stableId(technique.id, category, kind)}`,
     techniqueId: technique.id,

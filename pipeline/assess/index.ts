@@ -1,12 +1,19 @@
-import { type Finding, finding, findingCodes, type Findings, sortFindings, withUniqueIds } from '../model/finding.js'
+import {
+  type Finding,
+  type Findings,
+  finding,
+  findingCodes,
+  sortFindings,
+  withUniqueIds,
+} from '../model/finding.js'
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { Records } from '../model/records.js'
 import type { Report, Totals } from '../model/report.js'
 import { schemaVersion } from '../model/version.js'
-import { agesOf, ageInDays } from './ages.js'
-import { assessedResources, type AssessedResource } from './assessed-resource.js'
+import { ageInDays, agesOf } from './ages.js'
+import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkCounts, linkFindings } from './link-summary.js'
@@ -31,7 +38,10 @@ export interface Facts {
  * A resource counts as verified only where its link is alive or moved to a known place, as lost where it is
  * dead; the rest is unknown and said to be. Nothing here asks the world: same facts, same report.
  */
-export function assess({ records, model, links }: Facts, settings: AssessSettings): { report: Report; findings: Findings } {
+export function assess(
+  { records, model, links }: Facts,
+  settings: AssessSettings,
+): { report: Report; findings: Findings } {
   const { techniques } = model
   const resources = assessedResources(model, links)
   const coverage = techniqueCoverage(techniques, resources)
@@ -109,8 +119,10 @@ function totalsOf(
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const ids = new Set(techniques.map(({ id }) => id))
   const subIds = new Set(techniques.filter(({ parentId }) => parentId !== null).map(({ id }) => id))
-  const paired = (pairing: TechniqueCoverage['pairing']) => coverage.filter((each) => each.pairing === pairing).length
-  const severe = (severity: Finding['severity']) => findings.filter((each) => each.severity === severity).length
+  const paired = (pairing: TechniqueCoverage['pairing']) =>
+    coverage.filter((each) => each.pairing === pairing).length
+  const severe = (severity: Finding['severity']) =>
+    findings.filter((each) => each.severity === severity).length
   return {
     pages: model.corpus.pageCount,
     pagesUnreadable: findings.filter(({ code }) => code === 'page-unreadable').length,

@@ -7,7 +7,15 @@ import type { HostSummary, LinkCounts } from '../model/report.js'
 
 /** How many of the links are in each state. */
 export function linkCounts(links: readonly LinkRecord[]): LinkCounts {
-  const counts: LinkCounts = { alive: 0, moved: 0, dead: 0, blocked: 0, unreachable: 0, unchecked: 0, refused: 0 }
+  const counts: LinkCounts = {
+    alive: 0,
+    moved: 0,
+    dead: 0,
+    blocked: 0,
+    unreachable: 0,
+    unchecked: 0,
+    refused: 0,
+  }
   for (const { state } of links) counts[state] += 1
   return counts
 }

@@ -11,7 +11,9 @@ function keyOf({ category, source }: Mapping): string {
 }
 
 /** Mappings by category and source, categories in the pages' order, sources by id. */
-function mappingsBySource(techniques: readonly Technique[]): Map<string, { technique: Technique; mapping: Mapping }[]> {
+function mappingsBySource(
+  techniques: readonly Technique[],
+): Map<string, { technique: Technique; mapping: Mapping }[]> {
   const all = techniques.flatMap((technique) => technique.mappings.map((mapping) => ({ technique, mapping })))
   const groups = groupBy(all, ({ mapping }) => keyOf(mapping))
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -26,7 +28,10 @@ export function sourceSummaries(
   return [...mappingsBySource(techniques)].flatMap(([key, blocks]) => {
     const mappings = blocks.map(({ mapping }) => mapping)
     const newest = mappings.reduce<string | null>((date, { lastAccessed }) => later(date, lastAccessed), null)
-    const oldest = mappings.reduce<string | null>((date, { lastAccessed }) => earlier(date, lastAccessed), null)
+    const oldest = mappings.reduce<string | null>(
+      (date, { lastAccessed }) => earlier(date, lastAccessed),
+      null,
+    )
     const [first] = mappings
     if (first === undefined) return []
     const { sources: _, ...evidence } = evidenceOf(resourcesOf.get(key) ?? [])

@@ -1,4 +1,4 @@
-import { judgedCategories, type JudgedCategory } from '../model/category.js'
+import { type JudgedCategory, judgedCategories } from '../model/category.js'
 import type { Gap, HeatCell, LevelCounts, TacticSummary } from '../model/report.js'
 import type { AssessedResource } from './assessed-resource.js'
 import type { TechniqueCoverage } from './coverage.js'
@@ -27,7 +27,10 @@ const killChain = [
 /** The tactics that the pages name, in the matrix's order; unknown ones follow in the order of their appearance. */
 export function tacticsInOrder(techniques: readonly TechniqueCoverage[]): string[] {
   const named = new Set(techniques.flatMap(({ tactics }) => tactics))
-  return [...killChain.filter((tactic) => named.has(tactic)), ...[...named].filter((tactic) => !killChain.includes(tactic))]
+  return [
+    ...killChain.filter((tactic) => named.has(tactic)),
+    ...[...named].filter((tactic) => !killChain.includes(tactic)),
+  ]
 }
 
 /** Evidence, levels and number of techniques with any, for one category over some techniques. */

@@ -27,6 +27,8 @@ export type Block =
 type Tokens = Token[]
 
 const markdown = new MarkdownIt('commonmark').use(keepWrittenLinks).use(readDescriptions)
+// Definitions of reference links are kept as tokens, so that their lines count as taken in.
+markdown.core.ruler.disable('strip_references')
 const plainMarkdown = new MarkdownIt('commonmark').use(keepWrittenLinks)
 
 /**
@@ -76,12 +78,16 @@ function placedBlocks(tokens: Tokens, sourceLines: string[]): PlacedBlock[] {
         block: { kind: 'heading', level: Number(first.tag.slice(1)), content: wholeText(token) },
       }))
     case 'paragraph_open':
-      return tokens.filter(isInline).map((token) => ({ line, block: { kind: 'paragraph', lines: textLines(token) } }))
+      return tokens
+        .filter(isInline)
+        .map((token) => ({ line, block: { kind: 'paragraph', lines: textLines(token) } }))
     case 'bullet_list_open':
     case 'ordered_list_open':
       return [{ line, block: { kind: 'list', items: listItems(tokens, sourceLines) } }]
     case 'description':
       return description(first, line)
+    case 'reference_definition':
+      return []
     default:
       return [{ line, block: { kind: 'other', lines: rawLines(first, sourceLines) } }]
   }
@@ -109,7 +115,11 @@ function textLines(token: Token): TextLine[] {
   while (start <= whole.text.length) {
     let end = lineEnd(whole.text, start)
     const links: InlineLink[] = []
-    for (let link = whole.links[nextLink]; link !== undefined && link.start < end; link = whole.links[nextLink]) {
+    for (
+      let link = whole.links[nextLink];
+      link !== undefined && link.start < end;
+      link = whole.links[nextLink]
+    ) {
       if (link.end > end) end = lineEnd(whole.text, link.end)
       links.push({ ...link, start: link.start - start, end: link.end - start })
       nextLink += 1
@@ -165,7 +175,13 @@ function rawLines(token: Token, sourceLines: string[]): Written[] {
 function description(token: Token, line: number): PlacedBlock[] {
   const { text, after } = splitAtClosingTag(token.content)
   const meta = token.meta as { closed: boolean }
-  const block: Block = { kind: 'description', text: text.trim(), line, links: descriptionLinks(text, line), closed: meta.closed }
+  const block: Block = {
+    kind: 'description',
+    text: text.trim(),
+    line,
+    links: descriptionLinks(text, line),
+    closed: meta.closed,
+  }
   if (after.trim() === '') return [{ line, block }]
   const lastLine = token.map?.[1] ?? line
   const behind = readBlocks(after.trim()).map((each) => ({ line: lastLine, block: onLine(each, lastLine) }))
@@ -177,7 +193,10 @@ function onLine(block: Block, line: number): Block {
   if (block.kind === 'heading') return { ...block, content: { ...block.content, line } }
   if (block.kind === 'paragraph') return { ...block, lines: block.lines.map((each) => ({ ...each, line })) }
   if (block.kind === 'list') {
-    return { ...block, items: block.items.map((item) => ({ ...item, lines: item.lines.map((each) => ({ ...each, line })) })) }
+    return {
+      ...block,
+      items: block.items.map((item) => ({ ...item, lines: item.lines.map((each) => ({ ...each, line })) })),
+    }
   }
   if (block.kind === 'other') return { ...block, lines: block.lines.map((each) => ({ ...each, line })) }
   return { ...block, line, links: block.links.map((each) => ({ ...each, line })) }
@@ -202,17 +221,23 @@ function descriptionLinks(text: string, firstLine: number): WrittenLink[] {
 function droppedLines(tokens: Tokens, sourceLines: string[]): PlacedBlock[] {
   const taken = new Uint8Array(sourceLines.length)
   for (const token of tokens) {
-    if (token.map !== null && (token.nesting === 0 || token.type === 'heading_open')) taken.fill(1, ...token.map)
+    if (token.map !== null && (token.nesting === 0 || token.type === 'heading_open'))
+      taken.fill(1, ...token.map)
   }
   return sourceLines.flatMap((text, index) => {
     const dropped = taken[index] === 0 && text.trim() !== '' && !isStructure(text)
     return dropped
-      ? [{ line: index + 1, block: { kind: 'other' as const, lines: [{ text: text.trim(), line: index + 1 }] } }]
+      ? [
+          {
+            line: index + 1,
+            block: { kind: 'other' as const, lines: [{ text: text.trim(), line: index + 1 }] },
+          },
+        ]
       : []
   })
 }
 
-/** Definitions of reference links (CommonMark 4.7), and bullets or quote marks with nothing behind them. */
+/** Bullets, numbers and quote marks with nothing behind them. */
 function isStructure(text: string): boolean {
-  return /^ {0,3}\[[^\]]+\]:/.test(text) || /^[\s>*+-]*(\d{1,9}[.)])?\s*$/.test(text)
+  return /^[\s>*+-]*(\d{1,9}[.)])?\s*$/.test(text)
 }

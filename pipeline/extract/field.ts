@@ -4,7 +4,8 @@ export interface FieldLine {
   value: string
 }
 
-const plainName = /^(last accessed|total att&ck-mapped \w+|att&ck-mapped \w+ for this \(sub\)technique|mitre att&ck tactic\(s\))\s*:/i
+const plainName =
+  /^(last accessed|total att&ck-mapped \w+|att&ck-mapped \w+ for this \(sub\)technique|mitre att&ck tactic\(s\))\s*:/i
 
 /** The field that a line states, or null. The name's colon may stand inside or outside the bold marks. */
 export function fieldOf(text: string): FieldLine | null {

@@ -39,7 +39,13 @@ function pageRecord({ file, content }: CorpusFile, findings: Finding[]): PageRec
   }
   const { text, firstBadByte } = decodeText(content.bytes)
   const page = readPage(text)
-  if (!isTechniquePage(file, page.title?.text ?? '', page.sections.some((section) => section.mappings.length > 0))) {
+  if (
+    !isTechniquePage(
+      file,
+      page.title?.text ?? '',
+      page.sections.some((section) => section.mappings.length > 0),
+    )
+  ) {
     findings.push(finding('page-skipped', at, {}))
     return []
   }

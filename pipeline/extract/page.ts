@@ -1,4 +1,4 @@
-import type { MappingRecord, PageRecord, SectionRecord, Written } from '../model/records.js'
+import type { PageRecord, SectionRecord, Written } from '../model/records.js'
 import { type Block, readBlocks, type TextLine } from './blocks.js'
 import { fieldOf } from './field.js'
 import { addToMapping, openMapping } from './mapping.js'
@@ -41,17 +41,17 @@ function addToPage(page: PageContent, block: Block): void {
     }
   }
   const section = page.sections.at(-1)
-  if (section === undefined) return addToPreamble(page, block)
-  const mapping = section.mappings.at(-1)
-  if (mapping === undefined) section.rest.push(...rawText(block))
-  else addToMapping(mapping, block)
+  const mapping = section?.mappings.at(-1)
+  if (mapping !== undefined) addToMapping(mapping, block)
+  else if (section !== undefined) section.rest.push(...rawText(block))
+  else addToPreamble(page, block)
 }
 
 /** The section in force; a mapping that stands before any gets one without words. */
 function currentSection(page: PageContent, line: number): SectionRecord {
   const last = page.sections.at(-1)
   if (last !== undefined) return last
-  const section: SectionRecord = { heading: { text: '', line }, mappings: [] as MappingRecord[], rest: [] }
+  const section: SectionRecord = { heading: { text: '', line }, mappings: [], rest: [] }
   page.sections.push(section)
   return section
 }
@@ -74,7 +74,9 @@ function addPreambleLine(page: PageContent, line: TextLine): void {
     page.tactics = { text: field.value, line: line.line }
     return
   }
-  const link = line.links.find((each) => /att&(amp;)?ck/i.test(each.label) || /attack\.mitre\.org\/techniques\//i.test(each.url))
+  const link = line.links.find(
+    (each) => /att&(amp;)?ck/i.test(each.label) || /attack\.mitre\.org\/techniques\//i.test(each.url),
+  )
   if (link !== undefined && page.technique === null && line.links.length === 1) {
     page.technique = { label: link.label, url: link.url, line: line.line }
     return

@@ -14,9 +14,11 @@ export function rowsOfItem(item: ListItem): RowRecord[] {
     const row = rowOfLine(line)
     const previous = rows.at(-1)
     if (previous === undefined) rows.push(row)
-    else if (isSameLink(previous, row)) rows[rows.length - 1] = { ...previous, form: 'folded', text: joined(previous, row) }
+    else if (isSameLink(previous, row))
+      rows[rows.length - 1] = { ...previous, form: 'folded', text: joined(previous, row) }
     else if (row.url !== null && previous.url !== null) rows.push(row)
-    else if (row.url !== null) rows[rows.length - 1] = { ...row, text: joined(previous, row), line: previous.line }
+    else if (row.url !== null)
+      rows[rows.length - 1] = { ...row, text: joined(previous, row), line: previous.line }
     else rows[rows.length - 1] = runOn(previous, row)
   }
   return rows
@@ -37,7 +39,10 @@ export function rowOfLine({ text, line, links }: TextLine): RowRecord {
     label: own.label,
     url: own.url,
     trail,
-    tail: text.slice(own.end).replace(/^(\*\*|__)/, '').trim(),
+    tail: text
+      .slice(own.end)
+      .replace(/^(\*\*|__)/, '')
+      .trim(),
   }
 }
 
@@ -91,6 +96,7 @@ function joined(a: RowRecord, b: RowRecord): string {
 }
 
 function runOn(previous: RowRecord, next: RowRecord): RowRecord {
-  if (previous.url !== null) return { ...previous, text: joined(previous, next), tail: `${previous.tail} ${next.text}`.trim() }
+  if (previous.url !== null)
+    return { ...previous, text: joined(previous, next), tail: `${previous.tail} ${next.text}`.trim() }
   return { ...previous, text: joined(previous, next), label: `${previous.label} ${next.label}` }
 }

@@ -1,4 +1,4 @@
-import type { MarkdownIt } from 'markdown-it'
+import type { MarkdownIt, Token } from 'markdown-it'
 
 /** A link with its words untouched, and where it stands in the inline text. */
 export interface InlineLink {
@@ -10,12 +10,15 @@ export interface InlineLink {
   end: number
 }
 
+/** Where the label of each `link_open` token stands in its inline text. */
+const labelRanges = new WeakMap<Token, { start: number; end: number }>()
+
 /**
  * Makes markdown-it note where each link stands.
  *
  * The parser decodes entities, drops escapes and re-encodes addresses, all right for a browser and wrong for
- * evidence: an auditor wants the words of the page. So each `link_open` token carries the offsets of what was
- * written, and the addresses are taken from the text itself. Which links exist stays the parser's decision.
+ * evidence: an auditor wants the words of the page. So the offsets of each label are kept as it is
+ * parsed, and the addresses are taken from the text itself. Which links exist stays the parser's decision.
  */
 export function keepWrittenLinks(markdown: MarkdownIt): void {
   markdown.normalizeLink = (url) => url
@@ -24,28 +27,31 @@ export function keepWrittenLinks(markdown: MarkdownIt): void {
     override push(type: string, tag: string, nesting: -1 | 0 | 1) {
       const token = super.push(type, tag, nesting)
       // When the rule `link` opens a link it has set the state to the label's range; `autolink` stands on "<".
-      if (type === 'link_open') token.meta = { labelStart: this.pos, labelEnd: this.posMax }
+      if (type === 'link_open') labelRanges.set(token, { start: this.pos, end: this.posMax })
       return token
     }
   }
 }
 
-type InlineTokens = ReturnType<MarkdownIt['parseInline']>
-
 /** The links of an inline token, as written, in their order. */
-export function writtenLinks(markdown: MarkdownIt, text: string, children: InlineTokens): InlineLink[] {
-  return children
-    .filter((token) => token.type === 'link_open')
-    .map((token) => {
-      const { labelStart, labelEnd } = token.meta as { labelStart: number; labelEnd: number }
-      if (token.markup === 'autolink') return autolink(text, labelStart)
-      const label = text.slice(labelStart, labelEnd)
-      if (text[labelEnd + 1] === '(') {
-        const inline = destination(markdown, text, labelEnd + 2)
-        if (inline !== null) return { label, start: labelStart - 1, ...inline }
-      }
-      return { label, url: String(token.attrGet('href') ?? ''), start: labelStart - 1, end: referenceEnd(text, labelEnd + 1) }
-    })
+export function writtenLinks(markdown: MarkdownIt, text: string, children: Token[]): InlineLink[] {
+  return children.flatMap((token) => {
+    const range = labelRanges.get(token)
+    if (range === undefined) return []
+    const { start: labelStart, end: labelEnd } = range
+    if (token.markup === 'autolink') return autolink(text, labelStart)
+    const label = text.slice(labelStart, labelEnd)
+    if (text[labelEnd + 1] === '(') {
+      const inline = destination(markdown, text, labelEnd + 2)
+      if (inline !== null) return { label, start: labelStart - 1, ...inline }
+    }
+    return {
+      label,
+      url: String(token.attrGet('href') ?? ''),
+      start: labelStart - 1,
+      end: referenceEnd(text, labelEnd + 1),
+    }
+  })
 }
 
 function autolink(text: string, start: number): InlineLink {

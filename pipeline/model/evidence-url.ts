@@ -15,7 +15,8 @@ export interface ResourceEvidence {
 export function resourceEvidence(resource: Resource, mapping: Mapping): ResourceEvidence {
   if (resource.url !== null) return { by: 'own-link', url: resource.url }
   const [only, ...others] = mapping.locator?.links ?? []
-  if (only !== undefined && others.length === 0 && namesFile(only.url)) return { by: 'locator', url: only.url }
+  if (only !== undefined && others.length === 0 && namesFile(only.url))
+    return { by: 'locator', url: only.url }
   return { by: 'none', url: null }
 }
 

@@ -1,8 +1,8 @@
-import type { FindingCode, FindingFacts, Severity } from './finding.js'
+import type { FindingCode, FindingFacts, SeverityWord } from './finding-facts.js'
 
 /** How grave a finding is and how it is said. */
 export interface FindingWords<Code extends FindingCode> {
-  severity: Severity
+  severity: SeverityWord
   /** One sentence without a full stop's worth of blame: what is there, and what was expected. */
   message(facts: FindingFacts[Code]): string
 }
@@ -23,7 +23,8 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   },
   'mapping-stale': {
     severity: 'warning',
-    message: (f) => `${f.source} was last accessed ${f.lastAccessed}, ${f.ageDays} days ago (limit ${f.limitDays})`,
+    message: (f) =>
+      `${f.source} was last accessed ${f.lastAccessed}, ${f.ageDays} days ago (limit ${f.limitDays})`,
   },
   'mapping-behind': {
     severity: 'warning',
@@ -53,12 +54,19 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
     message: (f) => `"${f.label}" of ${f.source} is a placeholder and not counted as a resource`,
   },
   'page-unreadable': { severity: 'error', message: (f) => `the page could not be read: ${f.detail}` },
-  'page-skipped': { severity: 'note', message: () => 'the file names no technique and maps nothing; it is no page and was left out' },
+  'page-skipped': {
+    severity: 'note',
+    message: () => 'the file names no technique and maps nothing; it is no page and was left out',
+  },
   'bytes-invalid': {
     severity: 'warning',
-    message: (f) => `the page is no valid ${f.encoding} from byte ${f.offset} on; what could not be read stands as U+FFFD`,
+    message: (f) =>
+      `the page is no valid ${f.encoding} from byte ${f.offset} on; what could not be read stands as U+FFFD`,
   },
-  'page-duplicate': { severity: 'warning', message: (f) => `the technique has a page already: ${f.firstFile}` },
+  'page-duplicate': {
+    severity: 'warning',
+    message: (f) => `the technique has a page already: ${f.firstFile}`,
+  },
   'heading-unknown': {
     severity: 'warning',
     message: (f) => `the section "${f.heading}" is of no known category; its mappings are kept as "other"`,
@@ -90,11 +98,13 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   },
   'link-moved': {
     severity: 'warning',
-    message: (f) => `${f.url} has moved to ${f.target} (${f.evidence}); it stands in ${times(f.places, 'place')}`,
+    message: (f) =>
+      `${f.url} has moved to ${f.target} (${f.evidence}); it stands in ${times(f.places, 'place')}`,
   },
   'link-blocked': {
     severity: 'note',
-    message: (f) => `the server of ${f.url} refuses to tell (${f.reason}); it stands in ${times(f.places, 'place')}`,
+    message: (f) =>
+      `the server of ${f.url} refuses to tell (${f.reason}); it stands in ${times(f.places, 'place')}`,
   },
   'link-unreachable': {
     severity: 'warning',
@@ -106,7 +116,8 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   },
   'link-refused': {
     severity: 'warning',
-    message: (f) => `${f.url} was not asked on principle (${f.reason}); it stands in ${times(f.places, 'place')}`,
+    message: (f) =>
+      `${f.url} was not asked on principle (${f.reason}); it stands in ${times(f.places, 'place')}`,
   },
   'gap-policy': { severity: 'warning', message: () => 'no policy or process control is listed' },
   'gap-detection': { severity: 'warning', message: () => 'no detection rule is listed' },

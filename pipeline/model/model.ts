@@ -29,7 +29,10 @@ export const Mapping = z.strictObject({
   source: z.string().describe('id of the source, such as d3fend or sigma'),
   sourceName: z.string(),
   sourceUrl: z.string().nullable(),
-  lastAccessed: z.string().nullable().describe('YYYY-MM-DD, or null where none was written or it has two readings'),
+  lastAccessed: z
+    .string()
+    .nullable()
+    .describe('YYYY-MM-DD, or null where none was written or it has two readings'),
   declaredTotal: z.int().nullable().describe("the page's word on the source's total"),
   declaredCount: z.int().nullable().describe("the page's word on this technique's count"),
   placeholders: z.int().min(0).describe('rows that say there is nothing; pages count them in'),

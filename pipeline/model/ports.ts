@@ -42,7 +42,10 @@ export interface HttpAnswer {
   body: Uint8Array
 }
 
-/** Why no answer came. `reason` is a short stable code such as `timeout`, `reset`, `tls`, `name-not-found`. */
+/**
+ * Why no answer came. `reason` is a short stable code such as `timeout`, `reset`, `tls`, `name-not-found` (there is no
+ * such name) or `name-unresolved` (the name service gave no answer, which may pass).
+ */
 export interface HttpFailure {
   kind: 'failure'
   reason: HttpFailureReason
@@ -53,6 +56,7 @@ export interface HttpFailure {
 export type HttpFailureReason =
   | 'timeout'
   | 'name-not-found'
+  | 'name-unresolved'
   | 'connection-refused'
   | 'reset'
   | 'network-unreachable'
@@ -124,4 +128,52 @@ export interface Progress {
 export interface StageProgress {
   advance(by?: number, detail?: string): void
   done(summary: string): void
+}
+
+/** A page folder as read from disk. */
+export interface CorpusSource {
+  /** As the artifacts name it: never a path of this machine. */
+  location: string
+  revision: string | null
+  files: CorpusFile[]
+}
+
+/** A saved run as the run folder's own manifest and name tell it. */
+export interface SavedRun {
+  runId: string
+  /** Its path on this machine. */
+  folder: string
+  /** Reads one file of it; a missing one is a Failure. */
+  read(path: string): Promise<Uint8Array>
+}
+
+/** Run folders below one output folder. Whatever happens, a folder with a final name is whole. */
+export interface RunStore {
+  /** The run of that id or at that path; the newest where nothing is named. A Failure where there is none. */
+  find(run: string | null): Promise<SavedRun>
+  /** Starts a run beside its final place; a Failure where the id is taken. */
+  begin(runId: string): Promise<DraftRun>
+  /** Whether a run of that id has been published. */
+  has(runId: string): Promise<boolean>
+}
+
+/** A run being built; nobody sees it before `publish`. */
+export interface DraftRun {
+  write(path: string, bytes: Uint8Array): Promise<void>
+  /** Makes it appear, whole; then lets `latest` point at it where asked. Gives its path as the user would type it. */
+  publish(options: { latest: boolean }): Promise<string>
+  /** Leaves no trace. */
+  abandon(): Promise<void>
+}
+
+/** One event in words for people, with its facts for machines. */
+export interface Log {
+  info(event: string, sentence: string, facts?: Record<string, unknown>): void
+  warn(event: string, sentence: string, facts?: Record<string, unknown>): void
+}
+
+/** The folder of one report's templates, as read: paths relative to it, `/`-separated; texts and bytes. */
+export interface TemplateFolder {
+  name: string
+  files: ReadonlyMap<string, string | Uint8Array>
 }

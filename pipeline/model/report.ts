@@ -64,7 +64,10 @@ export const ReportMapping = z.strictObject({
   declaredTotal: z.int().nullable(),
   declaredCount: z.int().nullable(),
   listedCount: count,
-  testsCount: z.int().nullable().describe('sum of the unit tests that its rows state, or null where none does'),
+  testsCount: z
+    .int()
+    .nullable()
+    .describe('sum of the unit tests that its rows state, or null where none does'),
   verified: count,
   lost: count,
   unknown: count,
@@ -148,7 +151,10 @@ export type Gap = z.infer<typeof Gap>
 const levels = z.strictObject({ none: count, lost: count, thin: count, covered: count, deep: count })
 export type LevelCounts = z.infer<typeof levels>
 
-const CategorySummary = Evidence.extend({ levels, techniques: count.describe('techniques with at least one') })
+const CategorySummary = Evidence.extend({
+  levels,
+  techniques: count.describe('techniques with at least one'),
+})
 
 export const TacticSummary = z.strictObject({
   tactic: z.string(),
@@ -203,7 +209,9 @@ export const HeatCell = z.strictObject({
   policy: Level,
   detection: Level,
   test: Level,
-  subTechniques: z.array(z.strictObject({ id: z.string(), name: z.string(), policy: Level, detection: Level, test: Level })),
+  subTechniques: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), policy: Level, detection: Level, test: Level }),
+  ),
 })
 export type HeatCell = z.infer<typeof HeatCell>
 
@@ -264,7 +272,9 @@ export const Reconciliation = z.strictObject({
   rows: count,
   tests: count.nullable(),
   placeholders: count,
-  difference: z.int().describe('declared less what explains it: rows and placeholders, or tests where those agree'),
+  difference: z
+    .int()
+    .describe('declared less what explains it: rows and placeholders, or tests where those agree'),
   mismatches: count.describe('blocks with a count-mismatch finding'),
 })
 export type Reconciliation = z.infer<typeof Reconciliation>
@@ -278,7 +288,9 @@ export const Report = z.strictObject({
   asOf: z.string().describe('YYYY-MM-DD: the day that ages are judged at'),
   classification: z.string().nullable(),
   corpus: Corpus,
-  settings: z.array(z.strictObject({ name: z.string(), value: z.string() })).describe('what the run was asked for'),
+  settings: z
+    .array(z.strictObject({ name: z.string(), value: z.string() }))
+    .describe('what the run was asked for'),
   thresholds: z.strictObject({ covered: count, deep: count, deepSources: count, staleAfterDays: count }),
   network: NetworkState,
   checkedAt: z.string(),
@@ -305,4 +317,3 @@ export const Report = z.strictObject({
   gaps: z.array(Gap),
 })
 export type Report = z.infer<typeof Report>
-

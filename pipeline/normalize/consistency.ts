@@ -1,8 +1,8 @@
 import { stableId } from '../model/digest.js'
 import { resourceEvidence } from '../model/evidence-url.js'
 import { type Finding, finding } from '../model/finding.js'
-import type { Mapping, Technique } from '../model/model.js'
 import { groupBy } from '../model/group-by.js'
+import type { Mapping, Technique } from '../model/model.js'
 import { compareText } from '../model/place.js'
 
 interface PlacedMapping {
@@ -69,7 +69,9 @@ function rowFindings(each: PlacedMapping): Finding[] {
     firstLines.set(key, firstLine ?? place.line)
     const found: Finding[] = []
     if (firstLine !== undefined) {
-      found.push(finding('resource-duplicate', at(each, place.line, key), { source, category, label, url, firstLine }))
+      found.push(
+        finding('resource-duplicate', at(each, place.line, key), { source, category, label, url, firstLine }),
+      )
     }
     if (resourceEvidence(resource, mapping).by === 'none') {
       found.push(finding('resource-unlinked', at(each, place.line, label), { source, category, label }))
@@ -108,7 +110,7 @@ function totalConflicts(blocks: readonly PlacedMapping[]): Finding[] {
 }
 
 function mappingsBehind(blocks: readonly PlacedMapping[]): Finding[] {
-  const newest = blocks.map(({ mapping }) => mapping.lastAccessed ?? '').reduce((a, b) => (a > b ? a : b), '')
+  const newest = blocks.map(({ mapping }) => mapping.lastAccessed ?? '').sort(compareText).at(-1) ?? ''
   return blocks.flatMap((each) => {
     const { lastAccessed, source, category, place } = each.mapping
     if (lastAccessed === null || lastAccessed >= newest) return []

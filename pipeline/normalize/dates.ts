@@ -49,7 +49,11 @@ function monthNumber(name: string | undefined): number {
   return months.findIndex((month) => month === words || (words.length <= 4 && month.startsWith(words))) + 1
 }
 
-function day(year: string | undefined, month: string | number | undefined, dayOfMonth: string | undefined): string | null {
+function day(
+  year: string | undefined,
+  month: string | number | undefined,
+  dayOfMonth: string | undefined,
+): string | null {
   const [y, m, d] = [Number(year), Number(month), Number(dayOfMonth)]
   const date = new Date(Date.UTC(y, m - 1, d))
   if (m < 1 || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return null

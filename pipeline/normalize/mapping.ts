@@ -49,7 +49,11 @@ class MappingNotes {
 
   at(line: number, subject: string): { place: Place; techniqueId: string; subject: string } {
     const place = { file: this.page.file, line }
-    return { place, techniqueId: this.page.techniqueId, subject: `${this.category}/${this.source}/${subject}` }
+    return {
+      place,
+      techniqueId: this.page.techniqueId,
+      subject: `${this.category}/${this.source}/${subject}`,
+    }
   }
 
   add(found: Finding): void {
@@ -80,7 +84,10 @@ function resourceOf(row: RowRecord, said: MappingNotes): Resource[] {
 
 /** A row that says there is nothing, such as "no defensive relations yet" with an invented address. */
 function isPlaceholder(row: RowRecord): boolean {
-  return /^no .*\b(yet|available|found|mapped)$/i.test(row.label.trim()) || /^(none|n\/a|tbd)$/i.test(row.label.trim())
+  return (
+    /^no .*\b(yet|available|found|mapped)$/i.test(row.label.trim()) ||
+    /^(none|n\/a|tbd)$/i.test(row.label.trim())
+  )
 }
 
 /** The unit tests that a row states behind its link: `: 3 unit tests` or `: 3 <code>unit_tests</code>`. */
@@ -91,7 +98,9 @@ function testsOf(row: RowRecord): number | null {
 
 function lastAccessedOf(record: MappingRecord, said: MappingNotes): string | null {
   if (record.lastAccessed === null) {
-    said.add(finding('field-missing', said.at(record.heading.line, 'date'), { field: 'date', within: said.source }))
+    said.add(
+      finding('field-missing', said.at(record.heading.line, 'date'), { field: 'date', within: said.source }),
+    )
     return null
   }
   const { text, line } = record.lastAccessed
@@ -105,7 +114,12 @@ function lastAccessedOf(record: MappingRecord, said: MappingNotes): string | nul
   return readings.length === 1 ? (readings[0] ?? null) : null
 }
 
-function numberOf(written: Written | null, field: string, heading: Written, said: MappingNotes): number | null {
+function numberOf(
+  written: Written | null,
+  field: string,
+  heading: Written,
+  said: MappingNotes,
+): number | null {
   if (written === null) {
     said.add(finding('field-missing', said.at(heading.line, field), { field, within: said.source }))
     return null

@@ -49,7 +49,10 @@ const knownSources: KnownSource[] = [
 /** The id of a source: by its name, else by its home, else a slug of its name (`[a-z0-9-]`, never empty). */
 export function sourceId(name: string, url: string | null): string {
   const words = name.trim().toLowerCase().replace(/\s+/g, ' ')
-  const home = (url ?? '').toLowerCase().replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, '')
+  const home = (url ?? '')
+    .toLowerCase()
+    .replace(/^https?:\/\/(www\.)?/, '')
+    .replace(/\/+$/, '')
   const known =
     knownSources.find((source) => source.names.includes(words)) ??
     knownSources.find((source) => source.homes.includes(home))
@@ -57,6 +60,9 @@ export function sourceId(name: string, url: string | null): string {
 }
 
 function slug(words: string): string {
-  const plain = words.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '')
+  const plain = words
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
   return plain === '' ? 'unnamed' : plain
 }

@@ -87,7 +87,11 @@ function reportSections(page: PageRecord, context: PageContext): void {
   for (const category of judgedCategories) {
     if (present.has(category)) continue
     const section = sectionHeadings[category]
-    const at = { place: { file: page.file, line: titleLine }, techniqueId: context.techniqueId, subject: section }
+    const at = {
+      place: { file: page.file, line: titleLine },
+      techniqueId: context.techniqueId,
+      subject: section,
+    }
     context.findings.push(finding('section-missing', at, { section }))
   }
   for (const section of page.sections) {
@@ -97,13 +101,20 @@ function reportSections(page: PageRecord, context: PageContext): void {
       subject,
     })
     const { text, line } = section.heading
-    if (categoryOf(text) === 'other') context.findings.push(finding('heading-unknown', at(line, text), { heading: text }))
+    if (categoryOf(text) === 'other')
+      context.findings.push(finding('heading-unknown', at(line, text), { heading: text }))
     for (const rest of section.rest) {
-      context.findings.push(finding('text-unknown', at(rest.line, rest.text), { written: rest.text, within: text }))
+      context.findings.push(
+        finding('text-unknown', at(rest.line, rest.text), { written: rest.text, within: text }),
+      )
     }
   }
   for (const rest of page.rest) {
-    const at = { place: { file: page.file, line: rest.line }, techniqueId: context.techniqueId, subject: rest.text }
+    const at = {
+      place: { file: page.file, line: rest.line },
+      techniqueId: context.techniqueId,
+      subject: rest.text,
+    }
     context.findings.push(finding('text-unknown', at, { written: rest.text, within: 'the head of the page' }))
   }
 }

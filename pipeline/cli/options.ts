@@ -1,0 +1,83 @@
+import { Option } from 'commander'
+import { Config, type ConfigKey, configKeys, formats } from '../config/config.js'
+import { flagOf } from '../config/resolve.js'
+
+/** What stands behind the flag in `--help`; keys without a word are switches. */
+const valueWords: Partial<Record<ConfigKey, string>> = {
+  out: 'DIR',
+  runId: 'ID',
+  asOf: 'YYYY-MM-DD',
+  report: 'NAME',
+  format: 'LIST',
+  templates: 'DIR',
+  concurrency: 'N',
+  perHost: 'N',
+  timeout: 'MS',
+  retries: 'N',
+  recheckAfter: 'DAYS',
+  staleAfter: 'DAYS',
+  exclude: 'PATTERN',
+  allowHost: 'HOST',
+  browser: 'PATH',
+  paper: 'a4|letter',
+  classification: 'TEXT',
+  csvDelimiter: 'CHAR',
+  failOn: 'LIST',
+  log: 'human|json',
+}
+
+const repeatable: ReadonlySet<ConfigKey> = new Set(['report', 'exclude', 'allowHost'])
+
+const common: ConfigKey[] = ['out', 'runId', 'log', 'quiet']
+const checkKeys: ConfigKey[] = [
+  'offline',
+  'concurrency',
+  'perHost',
+  'timeout',
+  'retries',
+  'recheckAfter',
+  'exclude',
+  'allowHost',
+]
+const assessKeys: ConfigKey[] = ['asOf', 'staleAfter', 'classification', 'failOn']
+const renderKeys: ConfigKey[] = [
+  'report',
+  'format',
+  'templates',
+  'browser',
+  'paper',
+  'csvDelimiter',
+  'csvBom',
+]
+
+/** The settings that each command takes: those of the stages it runs. */
+export const keysOfCommand = {
+  run: configKeys,
+  extract: common,
+  normalize: common,
+  check: [...common, ...checkKeys],
+  assess: [...common, ...assessKeys],
+  render: [...common, ...renderKeys],
+} satisfies Record<string, ConfigKey[]>
+
+/** The command-line option of a setting, with its description and default from the settings' own table. */
+export function optionOf(key: ConfigKey): Option {
+  const word = valueWords[key]
+  const schema = Config.shape[key]
+  const option = new Option(
+    word === undefined ? flagOf(key) : `${flagOf(key)} <${word}>`,
+    describe(key, schema.description),
+  )
+  if (repeatable.has(key)) {
+    option.argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value])
+  }
+  return option
+}
+
+function describe(key: ConfigKey, description = ''): string {
+  const value: unknown = Config.parse({})[key]
+  const shown = key === 'format' ? formats.join(',') : String(value)
+  const several = repeatable.has(key) ? ' (repeatable)' : ''
+  const isNothing = value === null || value === false || (Array.isArray(value) && value.length === 0)
+  return `${description}${several}${isNothing ? '' : ` (default: ${shown})`}`
+}

@@ -1,0 +1,159 @@
+import { Command, CommanderError } from 'commander'
+import type { ConfigKey } from '../config/config.js'
+import type { WrittenValues } from '../config/resolve.js'
+import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
+import type { StageName } from '../model/run-manifest.js'
+import { packageInfo } from '../system/package-info.js'
+import type { Talk } from '../system/progress.js'
+import { keysOfCommand, optionOf } from './options.js'
+
+const stages: readonly StageName[] = ['extract', 'normalize', 'check', 'assess', 'render']
+
+const stageSummaries: Record<StageName, string> = {
+  extract: 'read the pages into records.json',
+  normalize: 'make model.json of the records',
+  check: "ask every link's server and write links.json",
+  assess: 'judge coverage, gaps and freshness: report.json, findings.json',
+  render: 'make CSV, XLSX and PDF of report.json',
+}
+
+/** Where a command's results and talk go. */
+export interface Streams {
+  print(text: string): void
+  talk: Talk
+}
+
+/** Parses the words of a command line and does what they say. Gives the exit code; never throws for the user's faults. */
+export async function main(words: readonly string[], streams: Streams): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done
+  const program = createProgram(streams, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    if (error instanceof Failure) {
+      streams.talk.write(`${error.message}\n${error.remedy}\n`)
+      return error.exitCode
+    }
+    streams.talk.write(describeBug(error))
+    return exitCodes.nothingPublished
+  }
+}
+
+/** The command line as commander knows it; `end` is told the exit code of the command that ran. */
+export function createProgram(streams: Streams, end: (code: ExitCode) => void): Command {
+  const { name, version } = packageInfo()
+  const program = new Command(name)
+    .description(
+      'Reports what a set of control coverage pages covers, how fresh its evidence is, and where each number comes from.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: streams.print, writeErr: (text) => streams.talk.write(text) })
+    .showHelpAfterError('See --help.')
+    .configureHelp({ showGlobalOptions: false })
+  addRun(program, streams, end)
+  for (const stage of stages) addStage(program, stage, streams, end)
+  addOthers(program, streams, end)
+  return program
+}
+
+function addRun(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
+  const command = program
+    .command('run')
+    .argument('[CORPUS]', 'folder of .md pages, or one page', 'data/corpus')
+    .description('every stage, into one new run folder')
+    .option('--config <FILE>', 'JSON file with any of these settings')
+  for (const key of keysOfCommand.run) command.addOption(optionOf(key))
+  command.action(async (corpus: string, options: Record<string, unknown>) => {
+    const { runCommand } = await import('./run-command.js')
+    end(
+      await runCommand(
+        { command: 'run', stages, corpus, from: null, ...settingsOf(options) },
+        streams.talk,
+        streams.print,
+      ),
+    )
+  })
+}
+
+function addStage(program: Command, stage: StageName, streams: Streams, end: (code: ExitCode) => void): void {
+  const command = program
+    .command(stage)
+    .description(`one stage: ${stageSummaries[stage]}`)
+    .option('--config <FILE>', 'JSON file with settings')
+  if (stage === 'extract') command.argument('[CORPUS]', 'folder of .md pages, or one page', 'data/corpus')
+  else
+    command.option(
+      '--run <RUN>',
+      'run to start from: an id or the path of a run folder (default: the newest run)',
+    )
+  for (const key of keysOfCommand[stage]) command.addOption(optionOf(key))
+  command.action(async (...args: unknown[]) => {
+    const corpus = stage === 'extract' ? String(args[0]) : ''
+    const options = command.opts<Record<string, unknown>>()
+    const from = typeof options.run === 'string' ? options.run : null
+    const { runCommand } = await import('./run-command.js')
+    const request = { command: stage, stages: [stage], corpus, from, ...settingsOf(options) }
+    end(await runCommand(request, streams.talk, streams.print))
+  })
+}
+
+function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
+  const out = ['--out <DIR>', 'folder that runs are written to', 'out'] as const
+  program
+    .command('verify')
+    .argument('<RUN>', 'run id, or the path of a run folder')
+    .description('recompute every hash of a run folder; exit 1 when one file differs, is missing or is extra')
+    .option(...out)
+    .action(async (run: string, options: { out: string }) => {
+      const { verifyCommand } = await import('./verify-command.js')
+      end(await verifyCommand(run, options.out, streams.print))
+    })
+  program
+    .command('history')
+    .description('the runs, newest first')
+    .option(...out)
+    .action(async (options: { out: string }) => {
+      const { historyCommand } = await import('./history-command.js')
+      end(await historyCommand(options.out, streams.print))
+    })
+  program
+    .command('doctor')
+    .description(
+      'what this machine has and lacks, each lack with its remedy; exit 1 when a run could not be complete',
+    )
+    .option(...out)
+    .option('--browser <PATH>', 'browser that prints the PDF')
+    .action(async (options: { out: string; browser?: string }) => {
+      const { doctorCommand } = await import('./doctor-command.js')
+      end(await doctorCommand(options.out, options.browser ?? null, streams.print))
+    })
+  program
+    .command('schema')
+    .argument('<NAME>', 'records, model, links, findings, report, run or config')
+    .description('JSON Schema (2020-12) of an artifact or of the configuration file')
+    .action(async (schema: string) => {
+      const { schemaCommand } = await import('./schema-command.js')
+      end(schemaCommand(schema, streams.print))
+    })
+}
+
+function settingsOf({ config, run: _run, ...flags }: Record<string, unknown>): {
+  flags: WrittenValues
+  configFile: string | null
+} {
+  return {
+    flags: flags as Partial<Record<ConfigKey, unknown>>,
+    configFile: typeof config === 'string' ? config : null,
+  }
+}
+
+function describeBug(error: unknown): string {
+  const { name, version } = packageInfo()
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `This is a bug in ${name} ${version} (Node ${process.version}, ${process.platform}). Please report it with these lines:\n${trace}\n`
+}

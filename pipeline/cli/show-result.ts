@@ -1,0 +1,50 @@
+import { relative } from 'node:path'
+import type { Config } from '../config/config.js'
+import type { Report } from '../model/report.js'
+import type { RunResult } from '../run/index.js'
+
+/** The closing summary: what was found, what could not be found out, and the files, for standard output. */
+export function showResult(result: RunResult, config: Config): string {
+  const { manifest, folder, values } = result
+  const lines = [
+    ...(values.report === undefined ? [] : describeReport(values.report)),
+    ...manifest.renderers.flatMap(({ report, format, state, reason, remedy, notes }) => [
+      ...(state === 'failed' ? [`${report}.${format} was not made: ${reason} ${remedy}`] : []),
+      ...notes.map((note) => `${report}.${format}: ${note}`),
+    ]),
+    ...(result.failOnCount === 0
+      ? []
+      : [`${result.failOnCount} findings of the kinds given with --fail-on stand.`]),
+    '',
+    `Run ${manifest.runId} in ${shown(folder)}${manifest.complete ? ` (also ${shown(`${config.out}/latest`)})` : ''}:`,
+    ...fileLines(manifest.outputs.map(({ path }) => path)),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function describeReport({ totals, network }: Report): string[] {
+  const { links } = totals
+  const asked = totals.distinctUrls - links.unchecked - links.refused
+  const lost = links.dead === 0 ? 'none dead' : `${links.dead} dead`
+  return [
+    `${totals.techniques} techniques (${totals.subTechniques} of them sub-techniques), ${totals.mappings} mappings, ${totals.resources} resources`,
+    network.state === 'online'
+      ? `${asked} of ${totals.distinctUrls} links checked: ${links.alive} alive, ${links.moved} moved, ${lost}, ${links.blocked + links.unreachable} unknown`
+      : `no link was checked: ${network.detail ?? network.state}`,
+    `${totals.gaps} gaps; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
+  ]
+}
+
+/** Reports first, then CSV, then the data they come from. */
+function fileLines(paths: string[]): string[] {
+  const reports = paths.filter((path) => !path.includes('/') && !path.endsWith('.json'))
+  const tables = paths.filter((path) => path.startsWith('csv/'))
+  const data = paths.filter((path) => !path.includes('/') && path.endsWith('.json'))
+  const csv = tables.length === 0 ? [] : [`csv/ (${tables.length} files)`]
+  return [...reports, ...csv, ...data, 'run.json'].map((path) => `  ${path}`)
+}
+
+function shown(path: string): string {
+  const fromHere = relative('', path)
+  return fromHere.startsWith('..') ? path : fromHere
+}

@@ -1,0 +1,82 @@
+import type { Config } from '../config/config.js'
+import type { Log, Printer, Progress, TemplateFolder } from '../model/ports.js'
+import type { RunNeeds } from '../run/index.js'
+import { readReportFonts } from '../system/browser/report-fonts.js'
+import { createClock, createTimer } from '../system/clock.js'
+import { readCorpus } from '../system/corpus-folder.js'
+import { createHumanLog, createJsonLog } from '../system/log.js'
+import { packageInfo } from '../system/package-info.js'
+import { createProgress, silentProgress, type Talk } from '../system/progress.js'
+import { createRunStore } from '../system/run-folders.js'
+import { readTemplateFolder } from '../system/template-folder.js'
+
+/** The ports made real for one run, and how to let go of them. */
+export interface World {
+  needs: RunNeeds
+  close(): Promise<void>
+}
+
+/** Joins the run to this machine. Heavy parts (HTTP, memory, browser) are opened when first needed. */
+export function openWorld(config: Config, stateFolder: string, talk: Talk, signal: AbortSignal): World {
+  const { env } = process
+  const timer = createTimer()
+  const log = config.log === 'json' ? createJsonLog(talk) : createHumanLog(talk, config.quiet)
+  const closers: (() => Promise<void>)[] = []
+  let printer: Promise<Printer> | undefined
+  return {
+    needs: {
+      tool: packageInfo(),
+      clock: createClock(env),
+      elapsedMs: timer.elapsedMs,
+      store: createRunStore(config.out),
+      readCorpus,
+      readTemplates: (report) => readTemplates(report, config.templates),
+      openCheck: async () => {
+        const { createHttp } = await import('../system/http/index.js')
+        const { openLinkMemory } = await import('../system/link-memory.js')
+        const memory = openLinkMemory(`${stateFolder}/links.db`)
+        for (const warning of memory.warnings) log.warn('link-memory', warning)
+        const http = createHttp({ allowHosts: config.allowHost, env })
+        closers.push(
+          async () => memory.close(),
+          () => http.close(),
+        )
+        return { http, memory, timer, random: Math.random }
+      },
+      openPrinter: () => {
+        printer ??= openPrinter(config.browser, closers)
+        return printer
+      },
+      progress: progressOf(config, talk, log, timer.elapsedMs),
+      log,
+      signal,
+    },
+    close: async () => {
+      for (const close of closers.reverse()) await close()
+    },
+  }
+}
+
+/** A report's folder with the fonts that come with the program; fonts of its own go before those. */
+async function readTemplates(report: string, userFolder: string | null): Promise<TemplateFolder> {
+  const { name, files } = await readTemplateFolder(report, userFolder)
+  return { name, files: new Map([...(await readReportFonts()), ...files]) }
+}
+
+async function openPrinter(browserPath: string | null, closers: (() => Promise<void>)[]): Promise<Printer> {
+  const { createPrinter } = await import('../system/browser/index.js')
+  const printer = createPrinter({ browserPath, env: process.env })
+  closers.push(() => printer.close())
+  return printer
+}
+
+function progressOf(config: Config, talk: Talk, log: Log, elapsedMs: () => number): Progress {
+  if (config.quiet) return silentProgress
+  if (config.log === 'human') return createProgress(talk, elapsedMs)
+  return {
+    start: (stage) => ({
+      advance: () => undefined,
+      done: (summary) => log.info('stage-done', summary, { stage }),
+    }),
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+
+export const formats = ['csv', 'xlsx', 'pdf'] as const
+export const Format = z.enum(formats)
+export type Format = z.infer<typeof Format>
+
+/** A name that is safe as one path segment on every system: no separator, no leading dot, no trailing one. */
+const segment = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9_-])?$/,
+    'use letters, digits, ".", "_" and "-", at most 80',
+  )
+  .refine((name) => !/^(con|prn|aux|nul|com\d|lpt\d|latest)(\.|$)/i.test(name), 'this name is reserved')
+
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'write it as YYYY-MM-DD')
+  .refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text, 'there is no such day')
+
+const whole = (from: number, to: number) =>
+  z.coerce
+    .number(`use a whole number from ${from} to ${to}`)
+    .int(`use a whole number from ${from} to ${to}`)
+    .min(from)
+    .max(to)
+
+/** A list, written as one or as a comma-separated text. */
+const list = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (value) => {
+      const parts = Array.isArray(value) ? value : [value]
+      return parts.flatMap((part) =>
+        typeof part === 'string' ? part.split(',').map((each) => each.trim()) : part,
+      )
+    },
+    z.array(item).transform((items) => [...new Set(items)]),
+  )
+
+/** One text or several; a comma is part of a text here. */
+const repeated = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.string().min(1)))
+
+/**
+ * The settings of a run, as resolved: flag over file over default.
+ *
+ * Keys are the long options in camel case; each is described once, here, for `--help`, the README and the
+ * published schema alike.
+ */
+export const Config = z.strictObject({
+  out: z.string().min(1).default('out').describe('folder that runs are written to'),
+  runId: segment.nullable().default(null).describe('id of the run; a time stamp where none is given'),
+  asOf: day
+    .nullable()
+    .default(null)
+    .describe('day that staleness is judged at; today (UTC) where none is given'),
+  report: list(segment).default(['coverage']).describe('report to make: a folder of the templates'),
+  format: list(Format)
+    .default([...formats])
+    .describe('formats to make'),
+  templates: z.string().min(1).nullable().default(null).describe('folder of your own reports'),
+  offline: z.boolean().default(false).describe('ask nobody; links are "unchecked"'),
+  concurrency: whole(1, 1024).default(32).describe('requests under way at once, in all'),
+  perHost: whole(1, 256).default(4).describe('requests under way at once to any one host'),
+  timeout: whole(100, 600_000).default(20_000).describe('time for one request, in milliseconds'),
+  retries: whole(0, 10).default(2).describe('further tries where no usable answer came'),
+  recheckAfter: whole(0, 36_500).default(7).describe('days for which a good answer is believed'),
+  staleAfter: whole(1, 36_500).default(365).describe('days after which a mapping is stale'),
+  exclude: repeated.default([]).describe('URLs that are not asked: a pattern with * for anything'),
+  allowHost: repeated.default([]).describe('host (or host:port) that may be asked although it is private'),
+  browser: z.string().min(1).nullable().default(null).describe('browser that prints the PDF'),
+  paper: z.enum(['a4', 'letter']).default('a4').describe('paper of the PDF'),
+  classification: z
+    .string()
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('label printed on every report, such as TLP:AMBER'),
+  csvDelimiter: z.enum([',', ';', '\t', '|']).default(',').describe('delimiter of the CSV files'),
+  csvBom: z.boolean().default(false).describe('start CSV files with a byte order mark, for Excel'),
+  failOn: list(z.string().min(1))
+    .default([])
+    .describe('exit with 2 when such a finding stands: gap, stale, dead, unchecked, or a finding code'),
+  log: z.enum(['human', 'json']).default('human').describe('form of the log on standard error'),
+  quiet: z.boolean().default(false).describe('no progress and no talk'),
+})
+export type Config = z.infer<typeof Config>
+
+/** A configuration as somebody writes it: any of the keys. */
+export const WrittenConfig = Config.partial()
+export type WrittenConfig = z.input<typeof WrittenConfig>
+export type ConfigKey = keyof Config
+
+/** The keys in the order of the table above. */
+export const configKeys = Object.keys(Config.shape) as ConfigKey[]
+
+/** Settings that say where things are on this machine or how it talks: never part of an artifact. */
+export const localKeys: ReadonlySet<ConfigKey> = new Set([
+  'out',
+  'runId',
+  'templates',
+  'browser',
+  'log',
+  'quiet',
+])

@@ -1,0 +1,14 @@
+import type { FindingCode } from '../model/finding.js'
+
+/** Which finding codes each word of `--fail-on` stands for; any code also stands for itself. */
+export const failOnGroups: Record<string, FindingCode[]> = {
+  gap: ['gap-policy', 'gap-detection', 'gap-test', 'gap-lost', 'gap-stale', 'gap-single-source'],
+  stale: ['mapping-stale'],
+  dead: ['link-dead'],
+  unchecked: ['link-unchecked'],
+}
+
+/** The codes that the words name. */
+export function failOnCodes(words: readonly string[]): Set<string> {
+  return new Set(words.flatMap((word) => failOnGroups[word] ?? [word]))
+}

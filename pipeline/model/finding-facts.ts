@@ -1,0 +1,70 @@
+import type { Category } from './category.js'
+
+/** How grave a finding is: something is lost, something is off, something is worth knowing. */
+export const severities = ['error', 'warning', 'note'] as const
+export type SeverityWord = (typeof severities)[number]
+
+/**
+ * The facts of each finding, by code. A code without words in `findingWords` does not compile, and neither
+ * do words that use a fact the code lacks.
+ */
+export interface FindingFacts {
+  'count-mismatch': {
+    source: string
+    category: Category
+    declared: number
+    rows: number
+    tests: number | null
+  }
+  'total-conflict': {
+    source: string
+    category: Category
+    lastAccessed: string
+    declared: number
+    usual: number
+  }
+  'mapping-stale': {
+    source: string
+    category: Category
+    lastAccessed: string
+    ageDays: number
+    limitDays: number
+  }
+  'mapping-behind': { source: string; category: Category; lastAccessed: string; newest: string }
+  'date-ambiguous': { source: string; written: string; readings: string[] }
+  'date-unreadable': { source: string; written: string }
+  'resource-duplicate': {
+    source: string
+    category: Category
+    label: string
+    url: string | null
+    firstLine: number
+  }
+  'resource-unlinked': { source: string; category: Category; label: string }
+  'placeholder-row': { source: string; category: Category; label: string; url: string | null }
+  'page-unreadable': { reason: string; detail: string }
+  'page-skipped': Record<string, never>
+  'bytes-invalid': { encoding: string; offset: number }
+  'page-duplicate': { firstFile: string }
+  'heading-unknown': { heading: string }
+  'text-repaired': { field: string; written: string; repaired: string; repair: string }
+  'text-unknown': { written: string; within: string }
+  'number-unreadable': { source: string; field: string; written: string }
+  'section-missing': { section: string }
+  'field-missing': { field: string; within: string }
+  'technique-revoked': { name: string; successor: string | null }
+  'technique-deprecated': { name: string }
+  'link-dead': { url: string; reason: string; confirmed: boolean; places: number }
+  'link-moved': { url: string; target: string; evidence: string; places: number }
+  'link-blocked': { url: string; reason: string; places: number }
+  'link-unreachable': { url: string; reason: string; places: number }
+  'link-unchecked': { count: number; reason: string }
+  'link-refused': { url: string; reason: string; places: number }
+  'gap-policy': { tactics: string[] }
+  'gap-detection': { tactics: string[] }
+  'gap-test': { tactics: string[] }
+  'gap-lost': { category: Category; listed: number }
+  'gap-stale': { category: Category; newest: string; limitDays: number }
+  'gap-single-source': { category: Category; source: string; listed: number }
+}
+export type FindingCode = keyof FindingFacts

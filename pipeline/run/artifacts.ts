@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import { Failure } from '../model/failure.js'
+import { Findings } from '../model/finding.js'
+import { Links } from '../model/links.js'
+import { Model } from '../model/model.js'
+import type { SavedRun } from '../model/ports.js'
+import { Records } from '../model/records.js'
+import { Report } from '../model/report.js'
+import { RunManifest, type StageName } from '../model/run-manifest.js'
+import { stableJson } from '../model/stable-json.js'
+import { schemaVersion } from '../model/version.js'
+
+/** The saved artifacts: their files, their schemas, and the stage that makes each. */
+export const artifacts = {
+  records: { file: 'records.json', schema: Records, madeBy: 'extract' },
+  model: { file: 'model.json', schema: Model, madeBy: 'normalize' },
+  links: { file: 'links.json', schema: Links, madeBy: 'check' },
+  findings: { file: 'findings.json', schema: Findings, madeBy: 'assess' },
+  report: { file: 'report.json', schema: Report, madeBy: 'assess' },
+} as const satisfies Record<string, { file: string; schema: z.ZodType; madeBy: StageName }>
+
+export type ArtifactName = keyof typeof artifacts
+
+/** The bytes of an artifact. A value that is not of its schema is a bug of ours, so this throws what zod throws. */
+export function artifactBytes(name: ArtifactName, value: unknown): Uint8Array {
+  return new TextEncoder().encode(stableJson(artifacts[name].schema.parse(value)))
+}
+
+/** An artifact of a saved run. A Failure where it is missing, is no JSON, or is of another major version. */
+export async function readArtifact<Name extends ArtifactName>(
+  run: SavedRun,
+  name: Name,
+): Promise<z.infer<(typeof artifacts)[Name]['schema']>> {
+  const { file, schema } = artifacts[name]
+  return (await readJson(run, file, schema)) as z.infer<(typeof artifacts)[Name]['schema']>
+}
+
+/** The manifest of a saved run; Failures as for the artifacts. */
+export function readManifest(run: SavedRun): Promise<RunManifest> {
+  return readJson(run, 'run.json', RunManifest)
+}
+
+async function readJson<Schema extends z.ZodType>(
+  run: SavedRun,
+  file: string,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const remedy = 'Make the run again with this version, or use the version that made it.'
+  const bytes = await run.read(file)
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes))
+  } catch (cause) {
+    throw new Failure(`${file} of run ${run.runId} is no JSON.`, remedy, { cause })
+  }
+  const version = versionOf(value)
+  if (version.split('.')[0] !== schemaVersion.split('.')[0]) {
+    throw new Failure(
+      `${file} of run ${run.runId} is of version ${version}; this program reads ${schemaVersion}.`,
+      remedy,
+    )
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue === undefined ? '' : ` at ${issue.path.join('.')}: ${issue.message}`
+  throw new Failure(`${file} of run ${run.runId} does not fit its schema${where}.`, remedy, {
+    cause: parsed.error,
+  })
+}
+
+function versionOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return 'unknown'
+  return String(value.schemaVersion)
+}

@@ -1,0 +1,141 @@
+import { failOnCodes } from '../config/fail-on.js'
+import type { Artifact } from '../model/artifact.js'
+import { type ExitCode, exitCodes } from '../model/failure.js'
+import type { DraftRun } from '../model/ports.js'
+import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
+import { stableJson } from '../model/stable-json.js'
+import { schemaVersion } from '../model/version.js'
+import { type ArtifactName, artifactBytes, artifacts } from './artifacts.js'
+import { fileEntries, shownSettings } from './manifest.js'
+import { prepareReport } from './prepare-report.js'
+import { renderReports, templateEntries } from './render-reports.js'
+import { freeRunId, timeStampId } from './run-id.js'
+import type { RunNeeds, RunPlan } from './run-plan.js'
+import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
+
+export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
+
+/** How a run ended, for whoever started it. */
+export interface RunResult {
+  manifest: RunManifest
+  /** Path of the run folder, as below the output folder that was asked for. */
+  folder: string
+  exitCode: ExitCode
+  /** Findings that `--fail-on` names. */
+  failOnCount: number
+  values: Values
+}
+
+/**
+ * Runs the plan's stages and publishes one new run folder, whole or not at all.
+ *
+ * A saved run is never altered: its artifacts are taken over unchanged, and `derivedFrom` names it. `latest`
+ * moves only to a run whose every requested format was made. On a failure or a signal the draft is removed.
+ */
+export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
+  const { config } = plan
+  const startedAt = needs.clock.now()
+  // Templates are settings: a broken one must not surface after hours of link checks.
+  const rendering = plan.stages.includes('render')
+  const templates = rendering ? await Promise.all(config.report.map(needs.readTemplates)) : []
+  const prepared = templates.map(prepareReport)
+  const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
+  const runId = config.runId ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
+  const identity: RunIdentity = {
+    runId,
+    startedAt: startedAt.toISOString(),
+    asOf: config.asOf ?? startedAt.toISOString().slice(0, 10),
+  }
+  const draft = await needs.store.begin(runId)
+  try {
+    const timings: RunManifest['timings'] = []
+    const timed = stageTimer(timings, needs)
+    const values = await runDataStages(plan, identity, saved, needs, timed)
+    const report = values.report
+    const { files, outcomes } =
+      rendering && report !== undefined
+        ? await timed('render', () => renderReports(report, prepared, config, needs))
+        : { files: [], outcomes: [] }
+    needs.signal.throwIfAborted()
+    const outputs = [...dataFiles(values), ...files]
+    const failOnCount = countFailOn(values, config.failOn)
+    const exitCode = exitCodeOf(outcomes, failOnCount)
+    const manifest: RunManifest = RunManifest.parse({
+      schemaVersion,
+      runId,
+      derivedFrom: saved?.runId ?? null,
+      tool: needs.tool,
+      command: plan.command,
+      startedAt: identity.startedAt,
+      asOf: identity.asOf,
+      complete: rendering && outcomes.every(({ state }) => state === 'rendered'),
+      exitCode,
+      settings: { ...shownSettings(config), asOf: identity.asOf },
+      corpus: values.records?.corpus ?? null,
+      stages: plan.stages,
+      renderers: outcomes,
+      counts: countsOf(values),
+      inputs: (values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
+      templates: templateEntries(templates),
+      outputs: fileEntries(outputs),
+      timings,
+    })
+    const folder = await publish(draft, outputs, manifest)
+    return { manifest, folder, exitCode, failOnCount, values }
+  } catch (error) {
+    await draft.abandon()
+    throw error
+  }
+}
+
+function stageTimer(timings: RunManifest['timings'], needs: RunNeeds) {
+  return async <Value>(stage: StageName, work: () => Promise<Value>): Promise<Value> => {
+    const startMs = needs.elapsedMs()
+    const value = await work()
+    timings.push({ stage, ms: Math.round(needs.elapsedMs() - startMs) })
+    return value
+  }
+}
+
+function dataFiles(values: Values): Artifact[] {
+  return (Object.keys(artifacts) as ArtifactName[]).flatMap((name) => {
+    const value = values[name]
+    return value === undefined ? [] : [{ path: artifacts[name].file, bytes: artifactBytes(name, value) }]
+  })
+}
+
+async function publish(
+  draft: DraftRun,
+  outputs: readonly Artifact[],
+  manifest: RunManifest,
+): Promise<string> {
+  for (const { path, bytes } of outputs) await draft.write(path, bytes)
+  await draft.write('run.json', new TextEncoder().encode(stableJson(manifest)))
+  return draft.publish({ latest: manifest.complete })
+}
+
+function countFailOn(values: Values, words: readonly string[]): number {
+  const codes = failOnCodes(words)
+  return (values.findings?.findings ?? []).filter(({ code }) => codes.has(code)).length
+}
+
+/** An incomplete report is the graver news: whoever reads 2 must be able to trust that all was made. */
+function exitCodeOf(outcomes: readonly RendererOutcome[], failOnCount: number): ExitCode {
+  if (outcomes.some(({ state }) => state === 'failed')) return exitCodes.incomplete
+  return failOnCount > 0 ? exitCodes.failOn : exitCodes.done
+}
+
+function countsOf({ records, model, links, findings, report }: Values): Record<string, number> {
+  const mappings = model?.techniques.flatMap((technique) => technique.mappings)
+  return {
+    ...(records !== undefined && { pages: records.pages.length }),
+    ...(model !== undefined && { techniques: model.techniques.length }),
+    ...(mappings !== undefined && {
+      mappings: mappings.length,
+      resources: mappings.reduce((sum, { resources }) => sum + resources.length, 0),
+    }),
+    ...(links !== undefined && { links: links.links.length }),
+    ...(findings !== undefined && { findings: findings.findings.length }),
+    ...(report !== undefined && { gaps: report.gaps.length }),
+  }
+}

@@ -1,0 +1,29 @@
+import { type Config, localKeys } from '../config/config.js'
+import type { Artifact } from '../model/artifact.js'
+import { sha256 } from '../model/digest.js'
+import { compareText } from '../model/place.js'
+import type { FileEntry } from '../model/run-manifest.js'
+
+/** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
+export function shownSettings(config: Config): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(config).filter(([key]) => !localKeys.has(key as keyof Config)))
+}
+
+/** The same for people: one name and one text each, in the order of the settings. */
+export function settingTexts(config: Config): { name: string; value: string }[] {
+  return Object.entries(shownSettings(config)).map(([name, value]) => ({ name, value: settingText(value) }))
+}
+
+function settingText(value: unknown): string {
+  if (value === null) return 'not set'
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return value === '\t' ? 'tab' : String(value)
+}
+
+/** The files as the manifest lists them, by path. */
+export function fileEntries(files: readonly Artifact[]): FileEntry[] {
+  return files
+    .map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }))
+    .sort((a, b) => compareText(a.path, b.path))
+}

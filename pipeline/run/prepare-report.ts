@@ -1,0 +1,35 @@
+import type { TemplateFolder } from '../model/ports.js'
+import type { TableDefinitions } from '../render/table/definitions.js'
+import { readTableDefinitions } from '../render/table/read-definitions.js'
+import { compileTemplate } from '../render/template/compile-template.js'
+import { plainTextFiller } from '../render/template/fill-text.js'
+import { templateText } from '../render/template/report-template.js'
+import type { WorkbookDefinition } from '../render/xlsx/definition.js'
+import { readWorkbookDefinition } from '../render/xlsx/read-definition.js'
+
+/** A report's template folder, read and found sound. */
+export interface PreparedReport {
+  name: string
+  template: TemplateFolder
+  tables: TableDefinitions
+  workbook: WorkbookDefinition
+  fill: (text: string, context: unknown) => string
+}
+
+/**
+ * Reads the definitions of a report and compiles its page.
+ *
+ * Done before any work: a column that does not exist must not surface after hours of link checks.
+ *
+ * @throws {Failure} (exit 3) with the template's file and what is wrong there
+ */
+export function prepareReport(template: TemplateFolder): PreparedReport {
+  const tables = readTableDefinitions(templateText(template, 'tables.json'), `${template.name}/tables.json`)
+  const workbook = readWorkbookDefinition(
+    templateText(template, 'workbook.json'),
+    `${template.name}/workbook.json`,
+    tables,
+  )
+  compileTemplate(template, 'report.hbs')
+  return { name: template.name, template, tables, workbook, fill: plainTextFiller(template) }
+}

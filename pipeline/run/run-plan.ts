@@ -1,0 +1,36 @@
+import type { CheckNeeds } from '../check/index.js'
+import type { Config } from '../config/config.js'
+import type { Clock, CorpusSource, Log, Printer, Progress, RunStore, TemplateFolder } from '../model/ports.js'
+import type { StageName } from '../model/run-manifest.js'
+
+/** The stages in their order; each makes the artifacts that the next one needs. */
+export const stageOrder: readonly StageName[] = ['extract', 'normalize', 'check', 'assess', 'render']
+
+/** What to run: some neighbouring stages, on which corpus or on which saved run's artifacts, with which settings. */
+export interface RunPlan {
+  /** As the user typed it: `run`, `assess` … */
+  command: string
+  stages: readonly StageName[]
+  /** Corpus to extract; unused where `extract` is not among the stages. */
+  corpus: string
+  /** Saved run to start from; null for the newest one. */
+  from: string | null
+  config: Config
+}
+
+/** What a run needs of the world. */
+export interface RunNeeds {
+  tool: { name: string; version: string }
+  clock: Clock
+  elapsedMs(): number
+  store: RunStore
+  readCorpus(path: string): Promise<CorpusSource>
+  readTemplates(report: string): Promise<TemplateFolder>
+  /** All that the check needs, opened only where there is something to check. */
+  openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
+  /** The printer of PDFs, opened only where one is to be made. */
+  openPrinter(): Promise<Printer>
+  progress: Progress
+  log: Log
+  signal: AbortSignal
+}

@@ -1,0 +1,131 @@
+import { type AssessSettings, assess } from '../assess/index.js'
+import { check } from '../check/index.js'
+import type { Config } from '../config/config.js'
+import { extract } from '../extract/index.js'
+import { Failure } from '../model/failure.js'
+import type { Findings } from '../model/finding.js'
+import type { Links } from '../model/links.js'
+import type { Model } from '../model/model.js'
+import type { SavedRun } from '../model/ports.js'
+import type { Records } from '../model/records.js'
+import type { Report } from '../model/report.js'
+import type { StageName } from '../model/run-manifest.js'
+import { normalize } from '../normalize/index.js'
+import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
+import { settingTexts } from './manifest.js'
+import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
+
+/** The values that the stages hand on, as far as they are there. */
+export interface Values {
+  records?: Records
+  model?: Model
+  links?: Links
+  findings?: Findings
+  report?: Report
+}
+
+/** What identifies the run and its moment in every artifact. */
+export interface RunIdentity {
+  runId: string
+  startedAt: string
+  asOf: string
+}
+
+/** Runs the data stages of a plan, each from the value before it; `saved` gives those that are not run here. */
+export async function runDataStages(
+  plan: RunPlan,
+  identity: RunIdentity,
+  saved: SavedRun | null,
+  needs: RunNeeds,
+  timed: <Value>(stage: StageName, work: () => Promise<Value>) => Promise<Value>,
+): Promise<Values> {
+  const values = await savedValues(plan, saved)
+  const runs = (stage: StageName) => plan.stages.includes(stage)
+  if (runs('extract')) values.records = await timed('extract', () => extractCorpus(plan.corpus, needs))
+  needs.signal.throwIfAborted()
+  if (runs('normalize')) {
+    const records = present(values.records, 'records')
+    values.model = await timed('normalize', async () => normalize(records))
+  }
+  if (runs('check')) {
+    const model = present(values.model, 'model')
+    values.links = await timed('check', () => checkLinks(model, plan.config, needs))
+  }
+  needs.signal.throwIfAborted()
+  if (runs('assess')) {
+    const facts = {
+      records: present(values.records, 'records'),
+      model: present(values.model, 'model'),
+      links: present(values.links, 'links'),
+    }
+    const settings = assessSettings(plan.config, identity, needs.tool)
+    const assessed = await timed('assess', async () => assess(facts, settings))
+    values.report = assessed.report
+    values.findings = assessed.findings
+  }
+  return values
+}
+
+/** The artifacts of a saved run that come before the first stage of the plan; those after it are of no use any more. */
+async function savedValues(plan: RunPlan, saved: SavedRun | null): Promise<Values> {
+  if (saved === null) return {}
+  const first = stageOrder.indexOf(plan.stages[0] ?? 'extract')
+  const needed = (name: ArtifactName) => stageOrder.indexOf(artifacts[name].madeBy) < first
+  return {
+    ...(needed('records') && { records: await readArtifact(saved, 'records') }),
+    ...(needed('model') && { model: await readArtifact(saved, 'model') }),
+    ...(needed('links') && { links: await readArtifact(saved, 'links') }),
+    ...(needed('findings') && { findings: await readArtifact(saved, 'findings') }),
+    ...(needed('report') && { report: await readArtifact(saved, 'report') }),
+  }
+}
+
+/** A stage without the value it starts from is a bug of ours: the plan's stages are neighbours. */
+function present<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new Error(`the ${name} are missing`)
+  return value
+}
+
+async function extractCorpus(path: string, needs: RunNeeds): Promise<Records> {
+  const progress = needs.progress.start('extract', null)
+  const { files, ...corpus } = await needs.readCorpus(path)
+  const records = extract(files, corpus)
+  if (records.pages.length === 0) {
+    throw new Failure(
+      `The corpus ${path} holds not one technique page.`,
+      'Name a folder of pages such as T1059.md.',
+    )
+  }
+  progress.done(`${records.pages.length} pages read`)
+  return records
+}
+
+async function checkLinks(model: Model, config: Config, needs: RunNeeds): Promise<Links> {
+  const opened = await needs.openCheck()
+  const settings = {
+    offline: config.offline,
+    concurrency: config.concurrency,
+    perHost: config.perHost,
+    timeoutMs: config.timeout,
+    retries: config.retries,
+    recheckAfterDays: config.recheckAfter,
+    exclude: config.exclude,
+    allowHosts: config.allowHost,
+    userAgent: `${needs.tool.name}/${needs.tool.version}`,
+    resumedFrom: null,
+  }
+  const { clock, progress, signal } = needs
+  return check(model, settings, { ...opened, clock, progress, signal })
+}
+
+function assessSettings(config: Config, identity: RunIdentity, tool: RunNeeds['tool']): AssessSettings {
+  return {
+    tool,
+    runId: identity.runId,
+    generatedAt: identity.startedAt,
+    asOf: identity.asOf,
+    staleAfterDays: config.staleAfter,
+    classification: config.classification,
+    settings: settingTexts({ ...config, asOf: identity.asOf }),
+  }
+}

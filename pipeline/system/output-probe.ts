@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Writes, syncs and removes a small file below the output folder; gives the system's error code, or null. */
+export async function probeOutputFolder(out: string): Promise<string | null> {
+  const probe = join(out, `.draft-probe-${randomBytes(4).toString('hex')}`)
+  try {
+    await mkdir(out, { recursive: true })
+    const file = await open(probe, 'wx')
+    try {
+      await file.writeFile('probe')
+      await file.sync()
+    } finally {
+      await file.close()
+      await rm(probe, { force: true })
+    }
+    return null
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  }
+}
