@@ -1,0 +1,21 @@
+/** What a workbook can hold (Microsoft, "Excel specifications and limits"). */
+export interface SheetLimits {
+  /** Rows of a sheet. */
+  rows: number
+  /** Links of a sheet; past it Excel calls the file damaged and takes all links away. */
+  links: number
+  /** UTF-16 units of a cell's text. */
+  cellLength: number
+  /** Line breaks of a cell's text. */
+  cellBreaks: number
+  /** Characters of a link's address. */
+  urlLength: number
+}
+
+export const excelLimits: SheetLimits = {
+  rows: 1_048_576,
+  links: 65_530,
+  cellLength: 32_767,
+  cellBreaks: 253,
+  urlLength: 2_079,
+}

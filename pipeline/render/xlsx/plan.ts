@@ -1,0 +1,76 @@
+import type { Paint } from './definition.js'
+
+/** What a cell may hold; anything else is turned into one of these before it gets here, so no formula can. */
+export type CellValue = string | number | boolean | Date
+
+/** The kinds of cells, by what they are for; the encoder gives each its looks. */
+export type Look =
+  | 'title'
+  | 'heading'
+  | 'text'
+  | 'remark'
+  | 'emphasis'
+  | 'label'
+  | 'figure'
+  | 'header'
+  | 'centred-header'
+  | 'note'
+  | 'cell'
+  | 'address'
+  | 'number'
+  | 'centred'
+  | 'truth'
+  | 'date'
+  | 'datetime'
+  | 'blank'
+
+/** Where a cell leads: an address, or a cell of this workbook (row and column from 1). */
+export type CellLink = { url: string } | { sheet: string; row: number; column: number }
+
+export interface CellPlan {
+  value: CellValue | null
+  look: Look
+  paint?: Paint
+  link?: CellLink
+}
+
+export interface RowPlan {
+  /** From the first column on; undefined for a cell that is left alone. */
+  cells: (CellPlan | undefined)[]
+  /** In points; undefined leaves it to the spreadsheet, which fits a row to its wrapped text. */
+  height?: number
+  /** Columns joined into one cell, first and last, counted from 1. */
+  merged?: [number, number][]
+}
+
+export interface SheetPlan {
+  name: string
+  title: string
+  /** Column widths in characters. */
+  widths: number[]
+  rows: RowPlan[]
+  /** For a table: the row of its header and how many columns stay in sight. */
+  table: { headerRow: number; frozenColumns: number } | null
+  pagesWide: number
+}
+
+/** A name for a cell, so that a reader's own formulas can refer to a key figure. */
+export interface NamedCell {
+  name: string
+  sheet: string
+  row: number
+  column: number
+}
+
+export interface WorkbookPlan {
+  properties: { title: string; subject: string; creator: string; keywords: string; description: string }
+  /** Creation and modification time. */
+  at: Date
+  paper: 'a4' | 'letter'
+  /** Printed at the head of every page; empty for nothing. */
+  classification: string
+  /** Printed at the foot of every page. */
+  footer: string
+  sheets: SheetPlan[]
+  names: NamedCell[]
+}

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import Papa from 'papaparse'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../pipeline/model/report.js'
+import { csvBytes } from '../../pipeline/render/csv/csv-text.js'
+import { unescapedText } from '../../pipeline/render/csv/formula-text.js'
+import { renderCsv } from '../../pipeline/render/csv/index.js'
+import { csvHeader, type Table } from '../../pipeline/render/table/definitions.js'
+import { fieldOf, rowsOf } from '../../pipeline/render/table/field.js'
+import { readTableDefinitions } from '../../pipeline/render/table/read-definitions.js'
+import { exampleReport } from '../support/report-fixture.js'
+import { formulaTexts, hostileTexts } from './hostile-text.js'
+
+const text = readFileSync('templates/coverage/tables.json', 'utf8')
+const definitions = readTableDefinitions(text, 'tables.json')
+const plain = { delimiter: ',', bom: false }
+
+const decoded = (bytes: Uint8Array) =>
+  new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes)
+
+/** Cells of a CSV text as a strict reader of RFC 4180 takes them; the line end after the last row ends that row. */
+function cellsOf(csv: string, delimiter = ','): string[][] {
+  expect(csv.endsWith('\r\n')).toBe(true)
+  const { data, errors } = Papa.parse<string[]>(csv.slice(0, -2), { delimiter, newline: '\r\n' })
+  expect(errors).toEqual([])
+  return data
+}
+
+function fileOf(report: Report, path: string, options = plain): string {
+  const file = renderCsv(report, definitions, options).find((each) => each.path === path)
+  if (file === undefined) throw new Error(`no file ${path}`)
+  return decoded(file.bytes)
+}
+
+/** What a spreadsheet that trims everything invisible would see at the start of a cell. */
+const startsFormula = (cell: string) =>
+  /^[=+\-@＝＋－＠]/u.test(cell.replace(/^[\p{C}\p{Z}\s\p{Default_Ignorable_Code_Point}\u2800]+/u, ''))
+
+const column = { field: 'value', heading: 'Value', type: 'text', width: 10 } as const
+const other = { field: 'other', heading: 'Other', type: 'text', width: 10 } as const
+
+describe('cells of hostile text', () => {
+  it('never begin a formula, and read back as they were', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(hostileTexts, hostileTexts), { maxLength: 8 }), (pairs) => {
+        const rows = pairs.map(([value, second]) => ({ value, other: second }))
+        const [, ...cells] = cellsOf(decoded(csvBytes(rows, [column, other], plain)))
+        expect(cells.flat().filter(startsFormula)).toEqual([])
+        expect(cells.map((row) => row.map(unescapedText))).toEqual(
+          pairs.map((pair) => pair.map((each) => each.replace(/\p{Surrogate}/gu, '\uFFFD'))),
+        )
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('are escaped in headers too', () => {
+    fc.assert(
+      fc.property(formulaTexts, (csv) => {
+        const [headers] = cellsOf(decoded(csvBytes([], [{ ...column, csv }, other], plain)))
+        expect(headers).toEqual([`'${csv}`, 'other'])
+      }),
+    )
+  })
+
+  it('are escaped when the formula is followed by a further line', () => {
+    const [, row] = cellsOf(decoded(csvBytes([{ value: "=cmd|' /C calc'!A0\nx" }], [column], plain)))
+    expect(row).toEqual(["'=cmd|' /C calc'!A0\nx"])
+  })
+
+  it('of a megabyte are read back', () => {
+    const value = '"=,\n'.repeat(262_144)
+    const [, row] = cellsOf(decoded(csvBytes([{ value }], [column], plain)))
+    expect(row?.map(unescapedText)).toEqual([value])
+  })
+})
+
+describe('values', () => {
+  it('keep numbers and booleans as they are, and escape a text that looks like a number', () => {
+    const rows = [{ value: -5 }, { value: '-5' }, { value: false }, { value: null }, { value: '' }]
+    const csv = decoded(csvBytes(rows, [column, other], plain))
+    expect(csv).toBe('value,other\r\n-5,\r\n"\'-5",\r\nfalse,\r\n,\r\n,\r\n')
+  })
+
+  it('join a list', () => {
+    const csv = decoded(csvBytes([{ value: ['Collection', 'Impact'] }], [{ ...column, type: 'list' }], plain))
+    expect(csv).toBe('"value"\r\n"Collection; Impact"\r\n')
+  })
+
+  it('of one empty column do not vanish', () => {
+    expect(cellsOf(decoded(csvBytes([{ value: null }, { value: 'a' }], [column], plain)))).toEqual([
+      ['value'],
+      [''],
+      ['a'],
+    ])
+  })
+
+  it('are the same across the slices that they are written in', () => {
+    const rows = Array.from({ length: 12_345 }, (_, value) => ({ value }))
+    const [, ...cells] = cellsOf(decoded(csvBytes(rows, [column, other], plain)))
+    expect(cells.map(([first]) => Number(first))).toEqual(rows.map(({ value }) => value))
+  })
+})
+
+describe('the files of a report', () => {
+  const report = exampleReport()
+  const tables = Object.entries(definitions.tables).filter(([, table]) => table.csv)
+
+  it.each(tables)('%s hold every row with its values', (name, table) => {
+    const [headers, ...cells] = cellsOf(fileOf(report, `csv/${name}.csv`))
+    const rows = rowsOf(report, table.rows)
+    expect(headers).toEqual(table.columns.map(csvHeader))
+    expect(cells.length).toBe(rows.length)
+    expect(cells.map((row) => row.map(unescapedText))).toEqual(
+      rows.map((row) => table.columns.map((each) => shown(row, each.field))),
+    )
+  })
+
+  it('are the same for the same report', () => {
+    expect(renderCsv(exampleReport(), definitions, plain)).toEqual(
+      renderCsv(exampleReport(), definitions, plain),
+    )
+  })
+
+  it('show a changed heading', () => {
+    const copy = structuredClone(definitions)
+    const id = (copy.tables.techniques as Table).columns[0]
+    if (id !== undefined) id.heading = 'ATT&CK number'
+    const file = renderCsv(report, copy, plain).find(({ path }) => path === 'csv/techniques.csv')
+    expect(decoded(file?.bytes ?? new Uint8Array()).startsWith('att_ck_number,name,')).toBe(true)
+  })
+
+  it('take another delimiter, and a byte order mark', () => {
+    const csv = fileOf(report, 'csv/techniques.csv', { delimiter: ';', bom: true })
+    expect(csv.startsWith('\uFEFFtechnique_id;name;tactics;')).toBe(true)
+    expect(cellsOf(csv, ';').length).toBe(report.techniques.length + 1)
+  })
+})
+
+function shown(row: unknown, field: string): string {
+  const value = fieldOf(row, field)
+  return Array.isArray(value) ? value.join('; ') : value === null ? '' : String(value)
+}
+
+describe('the data package', () => {
+  const describing = (report: Report, options = plain) =>
+    JSON.parse(fileOf(report, 'csv/datapackage.json', options))
+
+  it('states size and hash of every file, and its columns', () => {
+    const report = exampleReport()
+    const files = renderCsv(report, definitions, plain)
+    const { $schema, resources } = describing(report)
+    expect($schema).toBe('https://datapackage.org/profiles/2.0/datapackage.json')
+    expect(resources.length).toBe(files.length - 1)
+    for (const resource of resources) {
+      const bytes = files.find(({ path }) => path === `csv/${resource.path}`)?.bytes ?? new Uint8Array()
+      expect(resource.bytes).toBe(bytes.length)
+      expect(resource.hash).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`)
+      expect(resource.schema.fields.map((field: { name: string }) => field.name)).toEqual(
+        cellsOf(decoded(bytes))[0],
+      )
+      expect(resource).not.toHaveProperty('dialect')
+    }
+  })
+
+  it('states headings, types and keys', () => {
+    const { resources } = describing(exampleReport())
+    const gaps = resources.find(({ name }: { name: string }) => name === 'gaps')
+    expect(gaps.schema.fields[0]).toEqual({ name: 'gap_id', title: 'Gap ID', type: 'string' })
+    expect(gaps.schema.fields.find(({ name }: { name: string }) => name === 'rank').type).toBe('integer')
+    expect(gaps.schema.primaryKey).toEqual(['gap_id'])
+    expect(gaps.schema.foreignKeys).toEqual([
+      { fields: ['technique_id'], reference: { resource: 'techniques', fields: ['technique_id'] } },
+    ])
+  })
+
+  it('claims no key that the rows break', () => {
+    const report = exampleReport()
+    const [first] = report.gaps
+    if (first === undefined) throw new Error('the example has gaps')
+    report.gaps.push({ ...first, techniqueId: 'T0000' })
+    const gaps = describing(report).resources.find(({ name }: { name: string }) => name === 'gaps')
+    expect(gaps.schema).not.toHaveProperty('primaryKey')
+    expect(gaps.schema).not.toHaveProperty('foreignKeys')
+  })
+
+  it('states the delimiter where it is no comma', () => {
+    const { resources } = describing(exampleReport(), { delimiter: ';', bom: false })
+    expect(resources[0].dialect).toEqual({ delimiter: ';' })
+  })
+})

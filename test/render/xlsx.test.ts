@@ -1,0 +1,291 @@
+import type ExcelJS from 'exceljs'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Report } from '../../pipeline/model/report.js'
+import { fieldOf, rowsOf } from '../../pipeline/render/table/field.js'
+import type { TableSheet } from '../../pipeline/render/xlsx/definition.js'
+import { excelLimits } from '../../pipeline/render/xlsx/limits.js'
+import { exampleReport } from '../support/report-fixture.js'
+import { hostileTexts } from './hostile-text.js'
+import { bookBytes, partsOf, readBook, sheetOf, tables, textOf, workbook } from './xlsx-book.js'
+
+const tableSheets = workbook.sheets.filter((sheet): sheet is TableSheet => sheet.kind === 'table')
+const tableOf = (name: string) => {
+  const table = tables.tables[name]
+  if (table === undefined) throw new Error(`no table ${name}`)
+  return table
+}
+
+/** The header and the data cells of a table sheet; the header stands in the last frozen row. */
+function gridOf(sheet: ExcelJS.Worksheet) {
+  const headerRow = sheet.views[0]?.state === 'frozen' ? (sheet.views[0].ySplit ?? 0) : 0
+  const row = (at: number) =>
+    Array.from({ length: sheet.getRow(headerRow).cellCount }, (_, column) =>
+      plainValue(sheet.getCell(at, column + 1)),
+    )
+  return {
+    headers: row(headerRow),
+    rows: Array.from({ length: sheet.rowCount - headerRow }, (_, at) => row(headerRow + 1 + at)),
+  }
+}
+
+function plainValue(cell: ExcelJS.Cell): unknown {
+  const { value } = cell
+  return typeof value === 'object' && value !== null && 'hyperlink' in value ? value.text : value
+}
+
+/** What a cell must hold for a value of the report. */
+function expected(value: unknown, type: string): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join('; ')
+  if (typeof value === 'string' && (type === 'date' || type === 'datetime')) return new Date(value)
+  return value === '' ? null : value
+}
+
+/** Compared by the same rule: an empty text and nothing look alike. */
+const same = (value: unknown) => (value === '' ? null : value)
+
+describe('the workbook of a report', async () => {
+  const report = exampleReport()
+  const bytes = await bookBytes(report)
+  const book = await readBook(bytes)
+
+  it('has its sheets in order', () => {
+    expect(book.worksheets.map(({ name }) => name)).toEqual(
+      'Summary About Coverage Gaps Mappings Resources Links Findings Reconciliation'.split(' '),
+    )
+  })
+
+  it.each(tableSheets.map((sheet) => [sheet.name, sheet] as const))(
+    'holds every row of %s, typed',
+    (name, definition) => {
+      const table = tableOf(definition.table)
+      const columns = definition.columns.map((field) => {
+        const column = table.columns.find((each) => each.field === field)
+        if (column === undefined) throw new Error(`no column ${field}`)
+        return column
+      })
+      const grid = gridOf(sheetOf(book, name))
+      expect(grid.headers).toEqual(columns.map(({ heading }) => heading))
+      expect(grid.rows.map((row) => row.map(same))).toEqual(
+        rowsOf(report, table.rows).map((row) =>
+          columns.map(({ field, type }) => expected(fieldOf(row, field), type)),
+        ),
+      )
+    },
+  )
+
+  it.each(tableSheets.map(({ name }) => name))('freezes, filters and prints %s', (name) => {
+    const sheet = sheetOf(book, name)
+    expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 3 })
+    expect(sheet.autoFilter).toMatch(new RegExp(`^A3:[A-Z]+${sheet.rowCount}$`))
+    expect(sheet.pageSetup).toMatchObject({
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToHeight: 0,
+      printTitlesRow: '1:3',
+    })
+    expect(sheet.headerFooter.oddFooter).toContain('Page &P of &N')
+    expect(sheet.headerFooter.oddHeader).toContain('TLP:AMBER')
+  })
+
+  it('holds no formula, and no target but web addresses', () => {
+    const parts = [...partsOf(bytes)]
+    expect(parts.filter(([, text]) => /<f[ >]/.test(text)).map(([name]) => name)).toEqual([])
+    expect(parts.filter(([name]) => /externalLink|connections|vbaProject|dde/i.test(name))).toEqual([])
+    const targets = parts.flatMap(([name, text]) =>
+      name.startsWith('xl/worksheets/_rels/')
+        ? [...text.matchAll(/Target="([^"]*)"/g)].map((match) => match[1])
+        : [],
+    )
+    expect(targets.length).toBeGreaterThan(1_000)
+    expect(targets.filter((target) => !/^https?:\/\//.test(target ?? ''))).toEqual([])
+  })
+
+  it('links a gap to the row of its technique', () => {
+    const gap = report.gaps[5]
+    const sheet = partsOf(bytes).get('xl/worksheets/sheet4.xml') ?? ''
+    const target = /<hyperlink ref="B9" location="&apos;Coverage&apos;!A(\d+)"/.exec(sheet)?.[1]
+    expect(sheetOf(book, 'Coverage').getCell(Number(target), 1).value).toBe(gap?.techniqueId)
+  })
+
+  it('shows a level as text and as colour, one for each level', () => {
+    const sheet = sheetOf(book, 'Coverage')
+    const fills = new Map<unknown, string>()
+    for (let row = 4; row <= sheet.rowCount; row += 1) {
+      for (const column of [4, 5, 6]) {
+        const cell = sheet.getCell(row, column)
+        fills.set(cell.value, JSON.stringify(cell.fill))
+      }
+    }
+    expect([...fills.keys()].sort()).toEqual(['covered', 'deep', 'lost', 'none', 'thin'])
+    expect(new Set(fills.values()).size).toBe(5)
+  })
+
+  it('names its key figures', () => {
+    const { ranges } = book.definedNames.getRanges('techniques_total')
+    const at = ranges[0]?.split('!')[1]?.replaceAll('$', '') ?? ''
+    expect(sheetOf(book, 'Summary').getCell(at).value).toBe(report.totals.techniques)
+  })
+
+  it('says who made it, and when', () => {
+    expect(book.created).toEqual(new Date(report.generatedAt))
+    expect(book.modified).toEqual(new Date(report.generatedAt))
+    expect(book.title).toContain(report.corpus.location)
+    const about = textOf(sheetOf(book, 'About'))
+    for (const fact of [
+      report.runId,
+      report.corpus.sha256,
+      report.corpus.revision,
+      'EXAMINE',
+      '© The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.',
+      'Prepared by',
+      'Reviewed by',
+    ]) {
+      expect(about).toContain(fact)
+    }
+  })
+})
+
+describe('the first sheet', () => {
+  it.each(['offline', 'no-network', 'interrupted', 'online'] as const)(
+    'says how the links stand: %s',
+    async (state) => {
+      const first = (
+        await readBook(await bookBytes(exampleReport({ network: { state, detail: null, viaProxy: false } })))
+      ).worksheets[0]
+      const said = first === undefined ? '' : textOf(first)
+      expect(said.includes('No link was checked')).toBe(state === 'offline' || state === 'no-network')
+      expect(said.includes('Not every link was checked')).toBe(state === 'interrupted')
+      expect(said).toContain('10 Aug 2026')
+    },
+  )
+
+  it('says so when no page states a date, and when nothing was left open', async () => {
+    const ages = { ...exampleReport().ages, newest: null, oldest: null, medianDays: null }
+    const book = await readBook(await bookBytes(exampleReport({ ages, unknowns: [] })))
+    expect(textOf(sheetOf(book, 'Summary'))).toContain('Nothing was left open')
+  })
+})
+
+describe('the same report', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('gives the same bytes, whatever the time', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-02T03:04:06Z') })
+    const one = await bookBytes(exampleReport())
+    vi.setSystemTime(new Date('2027-05-06T07:08:10Z'))
+    const two = await bookBytes(exampleReport())
+    expect(Buffer.compare(one, two)).toBe(0)
+  })
+})
+
+describe('hostile text', () => {
+  it('comes back from a workbook as it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(hostileTexts, { minLength: 1, maxLength: 30 }), async (texts) => {
+        const bytes = await bookBytes(small(texts))
+        const { rows } = gridOf(sheetOf(await readBook(bytes), 'Resources'))
+        expect(rows.map((row) => row[4] ?? '')).toEqual(
+          texts.map((text) => text.replace(/\p{Surrogate}/gu, '\uFFFD')),
+        )
+        expect([...partsOf(bytes).values()].some((part) => /<f[ >]/.test(part))).toBe(false)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('in headings and settings is text', async () => {
+    const copy = structuredClone(tables)
+    const heading = '=HYPERLINK("javascript:alert(1)")\u0000'
+    const [first] = copy.tables.techniques?.columns ?? []
+    if (first !== undefined) first.heading = heading
+    const report = exampleReport({
+      classification: '&P{{x}}\u0000"',
+      settings: [{ name: '=1', value: '{"formula":"1"}' }],
+    })
+    const book = await readBook(await bookBytes(report, { tables: copy }))
+    expect(gridOf(sheetOf(book, 'Coverage')).headers[0]).toBe(heading)
+    expect(textOf(sheetOf(book, 'About'))).toContain('{"formula":"1"}')
+  })
+})
+
+describe('a changed heading', () => {
+  it('is the heading of the column', async () => {
+    const copy = structuredClone(tables)
+    const [first] = copy.tables.techniques?.columns ?? []
+    if (first !== undefined) first.heading = 'ATT&CK number'
+    const book = await readBook(await bookBytes(exampleReport(), { tables: copy }))
+    expect(gridOf(sheetOf(book, 'Coverage')).headers[0]).toBe('ATT&CK number')
+  })
+})
+
+describe("Excel's limits", () => {
+  it('send further rows to a next sheet, which says so, and links follow', async () => {
+    const report = exampleReport()
+    const bytes = await bookBytes(report, { limits: { ...excelLimits, rows: 33 } })
+    const book = await readBook(bytes)
+    expect(book.worksheets.map(({ name }) => name).filter((name) => name.startsWith('Coverage'))).toEqual([
+      'Coverage',
+      'Coverage (2)',
+    ])
+    const parts = ['Coverage', 'Coverage (2)'].map((name) => gridOf(sheetOf(book, name)))
+    expect(parts.flatMap(({ rows }) => rows.map((row) => row[0]))).toEqual(
+      report.techniques.map(({ id }) => id),
+    )
+    expect(parts[1]?.headers).toEqual(parts[0]?.headers)
+    expect(sheetOf(book, 'Coverage (2)').getCell(2, 1).text).toContain('31 to 42 of 42')
+    const locations =
+      [...partsOf(bytes).values()].join('').match(/location="&apos;Coverage \(2\)&apos;!A\d+"/g) ?? []
+    expect(locations.length).toBeGreaterThan(0)
+  })
+
+  it('turn links past the last that a sheet holds into text, and the sheet says so', async () => {
+    const report = exampleReport()
+    const links = report.links.length + report.links.filter(({ target }) => target !== null).length
+    const bytes = await bookBytes(report, { limits: { ...excelLimits, links: 700 } })
+    const sheet = partsOf(bytes).get('xl/worksheets/sheet7.xml') ?? ''
+    expect(sheet.match(/<hyperlink /g)?.length).toBe(700)
+    const book = await readBook(bytes)
+    expect(sheetOf(book, 'Links').getCell(2, 1).text).toContain(
+      `Of ${links.toLocaleString('en')} links only 700`,
+    )
+    expect(gridOf(sheetOf(book, 'Links')).rows.map((row) => row[0])).toEqual(
+      report.links.map(({ url }) => url),
+    )
+  })
+
+  it('cut a text that is too long, and say so', async () => {
+    const book = await readBook(await bookBytes(small(['x'.repeat(40_000)])))
+    const label = gridOf(sheetOf(book, 'Resources')).rows[0]?.[4]
+    expect(String(label).length).toBe(32_767)
+    expect(label).toContain('40,000')
+  })
+})
+
+describe('a report without anything', () => {
+  it('has all its sheets', async () => {
+    const none = {
+      techniques: [],
+      mappings: [],
+      resources: [],
+      links: [],
+      findings: [],
+      gaps: [],
+      tactics: [],
+      sources: [],
+      reconciliation: [],
+      settings: [],
+    }
+    const book = await readBook(await bookBytes(exampleReport(none)))
+    expect(book.worksheets.length).toBe(workbook.sheets.length)
+    expect(sheetOf(book, 'Gaps').getCell(2, 1).text).toContain('Rows: 0')
+  })
+})
+
+/** A report with nothing but some resources of the given labels. */
+function small(labels: readonly string[]): Report {
+  const [first] = exampleReport().resources
+  if (first === undefined) throw new Error('the example has resources')
+  const resources = labels.map((label) => ({ ...first, label }))
+  return exampleReport({ resources, links: [], findings: [], gaps: [], mappings: [], techniques: [] })
+}
