@@ -35,9 +35,7 @@ export function browserEnvironment(env: Environment, homeFolder: string, library
     const value = env[name]
     if (value !== undefined) environment[name] = value
   }
-  const libraries = [libraryPath, env['LD_LIBRARY_PATH']].filter(
-    (each) => each !== null && each !== undefined,
-  )
-  if (libraries.length > 0) environment['LD_LIBRARY_PATH'] = libraries.join(':')
+  const libraries = [libraryPath, env.LD_LIBRARY_PATH].filter((each) => each !== null && each !== undefined)
+  if (libraries.length > 0) environment.LD_LIBRARY_PATH = libraries.join(':')
   return environment
 }

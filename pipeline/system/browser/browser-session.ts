@@ -70,7 +70,8 @@ async function launch(found: FoundBrowser, options: SessionOptions, folder: stri
   const args = [...defaults.filter((each) => each !== '--no-sandbox'), ...ownArguments]
   if (!options.sandboxed) args.push('--no-sandbox')
   const [command, commandArgs] = commandAs(options.user, found.path, args)
-  return puppeteer.launch({
+  const stop = new AbortController()
+  const launching = puppeteer.launch({
     executablePath: command,
     args: commandArgs,
     ignoreDefaultArgs: true,
@@ -83,7 +84,14 @@ async function launch(found: FoundBrowser, options: SessionOptions, folder: stri
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
+    signal: stop.signal,
   })
+  try {
+    return await withinMs(options.startTimeoutMs, 'its start', launching)
+  } catch (error) {
+    stop.abort() // kills the process that there is no handle of yet
+    throw error
+  }
 }
 
 async function firstPage(browser: Browser): Promise<void> {

@@ -38,7 +38,7 @@ const names = [
 ]
 
 function pathNames(env: Environment): string[] {
-  const folders = (env['PATH'] ?? '').split(':').filter((folder) => posix.isAbsolute(folder))
+  const folders = (env.PATH ?? '').split(':').filter((folder) => posix.isAbsolute(folder))
   return names.flatMap((name) => folders.map((folder) => posix.join(folder, name)))
 }
 
@@ -49,7 +49,7 @@ function macPaths(env: Environment): string[] {
     'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
     'Brave Browser.app/Contents/MacOS/Brave Browser',
   ]
-  const home = env['HOME']
+  const home = env.HOME
   const folders = ['/Applications', ...(home === undefined ? [] : [posix.join(home, 'Applications')])]
   return programs.flatMap((program) => folders.map((folder) => posix.join(folder, program)))
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
+import type { Headers } from 'tar-fs'
 import type { Environment } from './known-browsers.js'
 import { folderMode, isTrustedFolder, programFolder } from './private-folder.js'
 
@@ -66,7 +67,13 @@ async function unpack(archives: string, parent: string, target: string, mode: nu
     )
     await chmod(join(content, 'chromium'), 0o755)
     const { extract } = await import('tar-fs')
-    const libraries = extract(content, { chown: false, umask: 0, dmode: 0o755, fmode: 0o755 })
+    const asOurs = {
+      umask: 0,
+      dmode: 0o755,
+      fmode: 0o755,
+      map: (header: Headers) => ({ ...header, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
+    }
+    const libraries = extract(content, asOurs)
     await pipeline(createReadStream(join(archives, 'al2023.tar.br')), createBrotliDecompress(), libraries)
     await chmod(content, mode)
     await putInPlace(content, target)

@@ -44,7 +44,7 @@ export function folderMode(userId: number): number {
 
 function cachePath(env: Environment, userId: number): string | null {
   if (userId === 0) return '/var/cache/control-coverage'
-  const home = env['HOME']
-  const cache = env['XDG_CACHE_HOME'] || (home === undefined || home === '' ? null : join(home, '.cache'))
+  const home = env.HOME
+  const cache = env.XDG_CACHE_HOME || (home === undefined || home === '' ? null : join(home, '.cache'))
   return cache === null ? null : join(cache, 'control-coverage')
 }

@@ -8,8 +8,8 @@ import type { Environment } from './known-browsers.js'
  * The cache is laid out as `<browser>/<platform>-<version>/<archive>/<program>`; reading it takes no package.
  */
 export async function puppeteerCachePaths(platform: NodeJS.Platform, env: Environment): Promise<string[]> {
-  const home = env['HOME'] ?? env['USERPROFILE']
-  const cache = env['PUPPETEER_CACHE_DIR'] ?? (home === undefined ? null : join(home, '.cache', 'puppeteer'))
+  const home = env.HOME ?? env.USERPROFILE
+  const cache = env.PUPPETEER_CACHE_DIR ?? (home === undefined ? null : join(home, '.cache', 'puppeteer'))
   if (cache === null) return []
   const found = await Promise.all(
     ['chrome-headless-shell', 'chrome'].map((browser) => programsOf(join(cache, browser), browser, platform)),

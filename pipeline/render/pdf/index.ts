@@ -1,0 +1,38 @@
+import type { Printer } from '../../model/ports.js'
+import type { Report } from '../../model/report.js'
+import type { ReportTemplate } from '../template/report-template.js'
+import { normalisePdf } from './normalise.js'
+import { pageNumbers } from './page-numbers.js'
+import { type HtmlOptions, renderHtml } from './render-html.js'
+
+export { renderHtml } from './render-html.js'
+
+/** A finished PDF, and what a reader of the run should know of how it was made. */
+export interface RenderedPdf {
+  /** Path in the run folder. */
+  path: string
+  bytes: Uint8Array
+  notes: string[]
+}
+
+/**
+ * The report as a tagged PDF: the same report, template and browser give the same bytes.
+ *
+ * It is printed twice: the first print shows on which page each section has come to stand, the second one has those
+ * pages in its contents. Their column is there from the start, so that the numbers move nothing.
+ *
+ * @throws {Failure} when the template is wrong (exit 3) or the printer cannot print
+ */
+export async function renderPdf(
+  report: Report,
+  template: ReportTemplate,
+  needs: { printer: Printer },
+  options: { paper: HtmlOptions['paper'] },
+): Promise<RenderedPdf> {
+  const createdAt = new Date(report.generatedAt)
+  const print = (html: string) => needs.printer.print(html, { paper: options.paper, createdAt })
+  const draft = await print(renderHtml(report, template, options))
+  const pages = pageNumbers(draft.pdf)
+  const final = pages.size === 0 ? draft : await print(renderHtml(report, template, { ...options, pages }))
+  return { path: `${template.name}.pdf`, bytes: normalisePdf(final.pdf, createdAt), notes: final.notes }
+}

@@ -1,0 +1,51 @@
+import type { Report } from '../../model/report.js'
+import { compileTemplate } from '../template/compile-template.js'
+import { type ReportTemplate, templateFailure } from '../template/report-template.js'
+import type { PageNumbers } from './page-numbers.js'
+import { type ReportView, reportView } from './view/report-view.js'
+
+/** How the document is laid out; none of it is about the report's content. */
+export interface HtmlOptions {
+  paper: 'a4' | 'letter'
+  /** Pages for the contents, from a first print; without them the contents show none. */
+  pages?: PageNumbers
+}
+
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+
+/**
+ * The report as one HTML document for print, with nothing left to load.
+ *
+ * The content security policy is put in here and not by the template, so that no template of a team's own can
+ * go without it.
+ *
+ * @throws {Failure} (exit 3) when the template is wrong, with its file and line
+ */
+export function renderHtml(
+  report: Report,
+  template: ReportTemplate,
+  options: HtmlOptions = { paper: 'a4' },
+): string {
+  const render = compileTemplate<ReportView>(template, 'report.hbs')
+  const html = render(reportView(report, options.paper, options.pages ?? new Map()))
+  const head = /^\s*<!doctype html>\s*<html[^>]*>\s*<head>/i.exec(html)
+  if (head === null) {
+    throw templateFailure(
+      template,
+      'report.hbs',
+      1,
+      'it must begin with <!doctype html>, <html …> and <head>',
+    )
+  }
+  const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`
+  return withoutControls(`${head[0]}<meta charset="utf-8">${policyTag}${html.slice(head[0].length)}`)
+}
+
+const controls =
+  /(?![\t\n\r])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu
+
+/** The text with a visible mark for what would show as nothing, or turn the reading order of what follows around. */
+function withoutControls(html: string): string {
+  return html.replace(controls, '\ufffd')
+}

@@ -1,0 +1,124 @@
+import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
+import type { Reconciliation, Report, SourceSummary, TacticSummary } from '../../../model/report.js'
+import type { PageNumbers } from '../page-numbers.js'
+import { type LevelBar, levelBar } from './bar.js'
+import { type FreshnessView, freshnessView } from './freshness-view.js'
+import { type HeatMatrix, heatMatrices } from './heat-map-view.js'
+import { type GapView, gapViews, type SummaryView, summaryView } from './summary-view.js'
+import { anchorsOf, type TechniqueView, techniqueView } from './technique-view.js'
+
+/** A section of the document: its anchor, and its page where that is known. */
+export interface ContentsEntry {
+  section: string
+  page: string
+}
+
+type TacticView = TacticSummary & { bars: Record<JudgedCategory, LevelBar> }
+
+/** Everything that the templates of a report may show: the report's own figures and what is derived of them. */
+export interface ReportView {
+  paper: string
+  report: Report
+  /** `--scope` as the run was given it, or null for the whole corpus. */
+  scope: string | null
+  contents: ContentsEntry[]
+  /** Names of the page styles, each with a running head in `words.json`. */
+  pageStyles: readonly string[]
+  summary: SummaryView
+  topGaps: GapView[]
+  /** The first of what could not be found out; all of it stands under methods. */
+  topUnknowns: Report['unknowns']
+  unknowns: Report['unknowns']
+  /** Why links were not checked, where the words for the state do not say it already. */
+  networkDetail: string | null
+  unknownsLeftOut: number
+  heatMap: HeatMatrix[]
+  tactics: TacticView[]
+  sources: { category: string; rows: SourceSummary[] }[]
+  freshness: FreshnessView
+  gaps: GapView[]
+  gapsLeftOut: number
+  /** Sources with what they declare and list; `off` where a difference is left, `stated` where rows state tests. */
+  reconciliation: (Reconciliation & { off: boolean; stated: boolean })[]
+  unexplained: number
+  techniques: TechniqueView[]
+}
+
+/** The sections of the document in their order; each has a partial and, in `words.json`, a title of that name. */
+export const sections = [
+  'summary',
+  'heat-map',
+  'tactics',
+  'sources',
+  'freshness',
+  'gaps',
+  'reconciliation',
+  'findings',
+  'methods',
+  'techniques',
+] as const
+
+/** Page styles of the sections; two short sections that share one follow each other on a page. */
+export const pageStyles = [
+  'summary',
+  'heat-map',
+  'tactics',
+  'sources',
+  'freshness',
+  'gaps',
+  'checks',
+  'methods',
+  'techniques',
+] as const
+
+const topGapCount = 5
+const topUnknownCount = 5
+const gapLimit = 40
+const sheetNames = { a4: 'A4', letter: 'letter' } as const
+
+/** The view of a report. Pure: all arithmetic that templates must not do is done here. */
+export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNumbers): ReportView {
+  const anchorOf = anchorsOf(report.techniques)
+  return {
+    paper: sheetNames[paper],
+    report,
+    scope: report.settings.find(({ name }) => name === 'scope')?.value ?? null,
+    contents: sections.map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
+    pageStyles,
+    summary: summaryView(report),
+    networkDetail: report.network.state === 'offline' ? null : report.network.detail,
+    unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
+    topUnknowns: report.unknowns.slice(0, topUnknownCount),
+    unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
+    topGaps: gapViews(report, topGapCount, anchorOf),
+    heatMap: heatMatrices(report, anchorOf),
+    tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
+    sources: byCategory(report.sources),
+    freshness: freshnessView(report),
+    gaps: gapViews(report, gapLimit, anchorOf),
+    gapsLeftOut: Math.max(0, report.gaps.length - gapLimit),
+    reconciliation: report.reconciliation.map((row) => ({
+      ...row,
+      off: row.difference !== 0,
+      stated: row.tests !== null,
+    })),
+    unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
+    techniques: report.techniques.map(techniqueView),
+  }
+}
+
+function barsOf(tactic: TacticSummary): Record<JudgedCategory, LevelBar> {
+  return {
+    policy: levelBar(tactic.policy.levels),
+    detection: levelBar(tactic.detection.levels),
+    test: levelBar(tactic.test.levels),
+  }
+}
+
+function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
+  const categories = [...judgedCategories, 'other' as const]
+  return categories.flatMap((category) => {
+    const rows = sources.filter((source) => source.category === category)
+    return rows.length === 0 ? [] : [{ category, rows }]
+  })
+}

@@ -1,0 +1,109 @@
+import Handlebars, { type HelperDelegate } from 'handlebars'
+import { dateText, momentText } from './date-text.js'
+import { numberText, shareText, signedText, timesText } from './number-text.js'
+import type { ReportTemplate } from './report-template.js'
+import { safeUrl } from './safe-url.js'
+import { styleSheet } from './style-sheet.js'
+import { tableHeadings } from './table-headings.js'
+import { templateWords } from './words.js'
+
+/** Thrown by helpers; the template that called them and its line are added on the way out. */
+export class HelperError extends Error {
+  override readonly name = 'HelperError'
+}
+
+/**
+ * The helpers that templates may call, and no others. Each checks what it is given: a field that is missing
+ * is an error with template and line, never an empty place in a report.
+ *
+ * | helper | gives |
+ * |---|---|
+ * | `{{heading "gaps" "techniqueId"}}` | a column's heading from `tables.json` |
+ * | `{{label "gapKind" kind}}` `{{meaning "gapKind" kind}}` | the words of a code from `words.json` |
+ * | `{{number n}}` `{{signed n}}` | 1,234 · +3, −19, 0 |
+ * | `{{of n m}}` `{{share n m}}` | 12 of 40 · 12 of 40 (30 %) |
+ * | `{{times n "row" "rows"}}` | 1 row, 2 rows |
+ * | `{{date day}}` `{{moment iso}}` | 9 Nov 2026 · 9 Nov 2026, 18:11 UTC |
+ * | `{{list texts}}` | texts joined by a comma |
+ * | `{{short hash}}` | the first 12 characters |
+ * | `{{link url text}}` | a link where the address may be followed, else the text alone |
+ * | `{{cssText text}}` | the text for a quoted string of CSS |
+ * | `{{stylesheet "style.css"}}` | a style sheet of the folder, files put in |
+ * | `{{#each list}}` `{{#if value}}` `{{#unless value}}` | as in Handlebars, but a missing value is an error |
+ *
+ * @throws {Failure} (exit 3) when `tables.json` or `words.json` of the template is missing or wrong
+ */
+export function templateHelpers(template: ReportTemplate): Record<string, HelperDelegate> {
+  const headings = tableHeadings(template)
+  const words = templateWords(template)
+  const wordsOf = (group: unknown, code: unknown) =>
+    words(text(group), text(code)) ?? fail(`words.json has no words for ${text(group)} ${text(code)}`)
+  return {
+    heading: (table: unknown, field: unknown) =>
+      headings(text(table), text(field)) ??
+      fail(`tables.json has no column ${text(field)} in ${text(table)}`),
+    label: (group: unknown, code: unknown) => wordsOf(group, code).label,
+    meaning: (group: unknown, code: unknown) => wordsOf(group, code).meaning,
+    number: (value: unknown) => numberText(number(value)),
+    signed: (value: unknown) => signedText(number(value)),
+    of: (part: unknown, whole: unknown) => `${numberText(number(part))} of ${numberText(number(whole))}`,
+    share: (part: unknown, whole: unknown) => shareText(number(part), number(whole)),
+    times: (count: unknown, one: unknown, many: unknown) => timesText(number(count), text(one), text(many)),
+    date: (day: unknown) => dateText(text(day)),
+    moment: (iso: unknown) => momentText(text(iso)),
+    list: (texts: unknown) => (Array.isArray(texts) ? texts.map(text).join(', ') : fail('list needs a list')),
+    short: (hash: unknown) => text(hash).slice(0, 12),
+    link: (url: unknown, label: unknown) => linkTo(url, text(label)),
+    cssText: (value: unknown) => cssText(text(value)),
+    stylesheet: (path: unknown) => new Handlebars.SafeString(styleSheet(template, text(path))),
+    each: strictly('each', (value) => Array.isArray(value)),
+    if: strictly('if', (value) => value !== undefined),
+    unless: strictly('unless', (value) => value !== undefined),
+  }
+}
+
+function linkTo(url: unknown, label: string): Handlebars.SafeString {
+  const address = url === null ? null : safeUrl(text(url))
+  const shown = Handlebars.escapeExpression(label)
+  if (address === null) return new Handlebars.SafeString(shown)
+  return new Handlebars.SafeString(`<a href="${Handlebars.escapeExpression(address)}">${shown}</a>`)
+}
+
+/** Every character but letters, digits and the space as a CSS escape, so that neither CSS nor HTML can see an end. */
+function cssText(value: string): string {
+  return [...value].map((each) => (/[A-Za-z0-9 ]/.test(each) ? each : cssEscape(each))).join('')
+}
+
+function cssEscape(character: string): string {
+  const point = character.codePointAt(0) ?? 0xfffd
+  return `\\${(point === 0 ? 0xfffd : point).toString(16).padStart(6, '0')} `
+}
+
+/** Handlebars' own block helper, behind a check of its one argument. */
+function strictly(name: 'each' | 'if' | 'unless', accepts: (value: unknown) => boolean): HelperDelegate {
+  const plain = Handlebars.helpers[name] as HelperDelegate
+  return function (this: unknown, value: unknown, options: unknown) {
+    if (!accepts(value))
+      fail(`{{#${name}}} was given ${value === undefined ? 'nothing' : `a ${typeof value}`}`)
+    return plain.call(this, value, options)
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : fail(`text was expected, not ${kindOf(value)}`)
+}
+
+function number(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? value
+    : fail(`a number was expected, not ${kindOf(value)}`)
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing (is the field spelled right?)'
+  return value === null ? 'null' : `a ${typeof value}`
+}
+
+function fail(what: string): never {
+  throw new HelperError(what)
+}

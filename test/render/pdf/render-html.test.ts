@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { Failure } from '../../../pipeline/model/failure.js'
+import { renderHtml } from '../../../pipeline/render/pdf/index.js'
+import type { ReportTemplate } from '../../../pipeline/render/template/report-template.js'
+import { exampleReport, hostileNames, longWord } from '../../support/report-fixture.js'
+import { coverageTemplate } from '../../support/report-template.js'
+
+let template: ReportTemplate
+let html: string
+beforeAll(async () => {
+  template = await coverageTemplate()
+  html = renderHtml(exampleReport(), template)
+})
+
+const elements = () => [...html.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, name]) => name)
+const hrefs = () => [...html.matchAll(/\shref="([^"]*)"/g)].map(([, target]) => target)
+
+describe('hostile pages', () => {
+  test('bring no element that could load, run or lead away', () => {
+    for (const name of ['script', 'iframe', 'img', 'link', 'base', 'form', 'object'])
+      expect(elements()).not.toContain(name)
+    expect(elements().filter((name) => name === 'meta').length).toBe(2)
+  })
+  test('show as text', () => {
+    expect(html).toContain('&lt;script&gt;document.title')
+    expect(html).toContain('{{constructor.constructor &quot;return process&quot;}} {{{name}}}')
+    expect(html).toContain('&lt;iframe src&#x3D;&quot;file:///etc/passwd&quot;&gt;')
+    expect(html).toContain(longWord)
+  })
+  test('can turn no text around: bidirectional overrides show as a mark', () => {
+    expect(hostileNames.scripts).toMatch(/\u202e/)
+    expect(html).not.toMatch(/[\u202a-\u202e]/)
+    expect(html).toContain('\ufffdevil')
+  })
+  test('lead nowhere but to http, https and mailto, and inside the document', () => {
+    expect(hrefs().length).toBeGreaterThan(40)
+    for (const target of hrefs()) expect(target).toMatch(/^(#[a-z0-9-]+$|https?:|mailto:)/)
+  })
+  test('cannot leave the running head either', () => {
+    const classification = '"; } </style><script>alert(1)</script>'
+    const { length } = [...html.matchAll(/<\/style>/g)]
+    const changed = renderHtml(exampleReport({ classification }), template)
+    expect([...changed.matchAll(/<\/style>/g)].length).toBe(length)
+    expect(changed).not.toContain('<script')
+  })
+})
+
+test('the document loads nothing: its policy forbids it, and its fonts are inside', () => {
+  expect(html).toMatch(
+    /^<!doctype html>\s*<html lang="en" class="A4">\s*<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none';/,
+  )
+  const loaded = [...html.matchAll(/url\(([^)]{0,9})/g)].map(([, target]) => target)
+  expect(loaded.length).toBeGreaterThan(8)
+  for (const target of loaded) expect(target).toMatch(/^("data:|#)/)
+})
+
+test('a template without a head is refused, since no policy could be put in', async () => {
+  const own = await coverageTemplate({ 'report.hbs': '<p>{{report.runId}}</p>' })
+  expect(() => renderHtml(exampleReport(), own)).toThrow(Failure)
+})
+
+test('every inner link leads to an anchor that is there', () => {
+  const anchors = new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id))
+  for (const target of hrefs().filter((each) => each?.startsWith('#')))
+    expect(anchors).toContain(target?.slice(1))
+})
+
+test('a heading changed in tables.json is changed in the document', async () => {
+  expect(html).toContain('>Why</th>')
+  const tables = String(template.files.get('tables.json')).replace(
+    '"heading": "Why"',
+    '"heading": "The reason"',
+  )
+  const changed = renderHtml(exampleReport(), await coverageTemplate({ 'tables.json': tables }))
+  expect(changed).toContain('>The reason</th>')
+  expect(changed).not.toContain('>Why</th>')
+})
+
+describe('freshness comes first', () => {
+  test.each(['offline', 'no-network', 'interrupted'] as const)(
+    'a run that was %s says so before anything else',
+    (state) => {
+      const network = { state, detail: 'The reason stands here.', viaProxy: false }
+      const page = renderHtml(
+        exampleReport({ network, unknowns: [{ code: state, count: 9, detail: null }] }),
+        template,
+      )
+      expect(page.indexOf(`statement-${state}"`)).toBeGreaterThan(0)
+      if (state !== 'offline')
+        expect(page.slice(0, page.indexOf('id="summary"'))).toContain('The reason stands here.')
+      expect(page.indexOf(`statement-${state}"`)).toBeLessThan(page.indexOf('id="summary"'))
+    },
+  )
+})
+
+test('what is empty is said, and nothing breaks', () => {
+  const bare = exampleReport({
+    gaps: [],
+    findings: [],
+    findingCounts: [],
+    unknowns: [],
+    heatMap: [],
+    tactics: [],
+    sources: [],
+    hosts: [],
+    reconciliation: [],
+    techniques: [],
+    mappings: [],
+    resources: [],
+    links: [],
+    settings: [],
+    classification: null,
+    ages: { newest: null, oldest: null, medianDays: null, bands: [], undated: 0 },
+  })
+  bare.corpus.revision = null
+  expect(renderHtml(bare, template)).toContain('No gap was found.')
+})
+
+test('the notice of MITRE stands in it', () => {
+  expect(html).toContain(
+    '© The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.',
+  )
+})
+
+test('same report, same text', () => {
+  expect(renderHtml(exampleReport(), template)).toBe(html)
+})

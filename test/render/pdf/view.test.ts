@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { Report } from '../../../pipeline/model/report.js'
+import { hundredths, levelBar } from '../../../pipeline/render/pdf/view/bar.js'
+import { reportView } from '../../../pipeline/render/pdf/view/report-view.js'
+import { shortened } from '../../../pipeline/render/pdf/view/shortened.js'
+import { exampleReport } from '../../support/report-fixture.js'
+
+const view = (report = exampleReport()) => reportView(report, 'a4', new Map([['gaps', 7]]))
+
+test('the example report is one that the schema allows', () => {
+  expect(() => Report.parse(exampleReport())).not.toThrow()
+})
+
+describe('bars', () => {
+  test('stretches follow each other, cover the whole, and leave out what is nothing', () => {
+    const { total, segments } = levelBar({ none: 1, lost: 0, thin: 2, covered: 0, deep: 3 })
+    expect(total).toBe(6)
+    expect(segments.map(({ level, count, start, width }) => [level, count, start, width])).toEqual([
+      ['deep', 3, 0, 50],
+      ['thin', 2, 50, 33.33],
+      ['none', 1, 83.33, 16.67],
+    ])
+  })
+  test('nothing has no length', () => {
+    expect(levelBar({ none: 0, lost: 0, thin: 0, covered: 0, deep: 0 }).segments).toEqual([])
+    expect(hundredths(0, 0)).toBe(0)
+  })
+})
+
+describe('the summary', () => {
+  test('says each figure out of what it is a part of, as the totals have it', () => {
+    const report = exampleReport()
+    for (const category of view(report).summary.categories) {
+      const total = report.totals[category.category]
+      expect(category.techniques).toBe(total.techniques)
+      expect(category.outOf).toBe(report.techniques.length)
+      expect(category.evidence.reduce((sum, { count }) => sum + count, 0)).toBe(total.distinct)
+    }
+  })
+  test('names the five gaps of the highest rank, whatever their order', () => {
+    const report = exampleReport()
+    report.gaps.reverse()
+    expect(view(report).topGaps.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5])
+  })
+  test('keeps to a page: what is left out of it is counted', () => {
+    const unknowns = Array.from({ length: 8 }, () => ({
+      code: 'dates-unknown' as const,
+      count: 1,
+      detail: null,
+    }))
+    const { topUnknowns, unknownsLeftOut } = view(exampleReport({ unknowns }))
+    expect([topUnknowns.length, unknownsLeftOut]).toEqual([5, 3])
+  })
+})
+
+test('forty gaps are shown, and the rest is counted', () => {
+  const report = exampleReport()
+  expect(view(report).gaps.length).toBe(40)
+  expect(view(report).gapsLeftOut).toBe(report.gaps.length - 40)
+})
+
+test('the heat map has a column for each tactic and every cell once', () => {
+  const report = exampleReport()
+  const [matrix, ...more] = view(report).heatMap
+  expect(more).toEqual([])
+  expect(matrix?.tactics.map(({ name }) => name)).toEqual(report.heatMap.map(({ tactic }) => tactic))
+  const cells = matrix?.rows.flat().filter((cell) => cell !== null) ?? []
+  expect(cells.length).toBe(report.heatMap.flatMap((each) => each.cells).length)
+})
+
+test('tactics beyond fourteen go on in a second matrix', () => {
+  const { heatMap } = exampleReport()
+  const matrices = view(exampleReport({ heatMap: [...heatMap, { tactic: 'Stealth', cells: [] }] })).heatMap
+  expect(matrices.map(({ tactics }) => tactics.length)).toEqual([14, 1])
+})
+
+test('anchors are ours, never an id of a page', () => {
+  const report = exampleReport()
+  for (const technique of report.techniques) technique.id = '"><script>'
+  expect(view(report).techniques.every(({ anchor }) => /^technique-\d+$/.test(anchor))).toBe(true)
+})
+
+test('page numbers are put to their sections only', () => {
+  const pages = view().contents.map(({ section, page }) => [section, page])
+  expect(pages).toContainEqual(['gaps', '7'])
+  expect(pages).toContainEqual(['methods', ''])
+})
+
+test('names are shortened by characters, never through the middle of one', () => {
+  expect(shortened('abc', 3)).toBe('abc')
+  expect(shortened('a𝔟𝔠𝔡', 3)).toBe('a𝔟…')
+})

@@ -1,0 +1,283 @@
+import type { FindingCode } from '../../pipeline/model/finding.js'
+import { findingWords } from '../../pipeline/model/finding-words.js'
+import { LinkState } from '../../pipeline/model/links.js'
+import type { Gap, Level, Report, ReportFinding, ReportTechnique } from '../../pipeline/model/report.js'
+import { sourceSeeds, tacticNames, techniqueSeeds } from './report-fixture-data.js'
+import {
+  coverageOf,
+  evidenceOf,
+  type Judged,
+  judged,
+  links,
+  mappings,
+  resources,
+} from './report-fixture-rows.js'
+
+export { hostileNames, longWord } from './report-fixture-data.js'
+
+const rowsOf = (id: string, category: string) =>
+  resources.filter((row) => row.techniqueId === id && row.category === category)
+
+const techniques: ReportTechnique[] = techniqueSeeds.map(({ id, name, tactics }) => {
+  const [policy, detection, test] = judged.map((category) => coverageOf(rowsOf(id, category)))
+  if (policy === undefined || detection === undefined || test === undefined) throw new Error('unreachable')
+  const parentId = id.includes('.') ? (id.split('.')[0] ?? null) : null
+  const pairing = pairingOf(detection.distinct > 0, test.distinct > 0)
+  const url =
+    id === 'T1036' ? 'javascript:alert(1)' : `https://attack.mitre.org/techniques/${id.replace('.', '/')}`
+  const common = { id, name, parentId, tactics: [...tactics], url, file: `${id}.md`, line: 1 }
+  return {
+    ...common,
+    policy,
+    detection,
+    test,
+    other: coverageOf([]),
+    validated: pairing === 'validated',
+    pairing,
+    gaps: 0,
+    findings: 0,
+  }
+})
+
+function pairingOf(detection: boolean, test: boolean): ReportTechnique['pairing'] {
+  if (detection && test) return 'validated'
+  if (detection) return 'detectable-untested'
+  return test ? 'tested-undetected' : 'neither'
+}
+
+const gaps: Gap[] = techniques
+  .flatMap((technique) =>
+    judged.flatMap((category) =>
+      technique[category].level === 'none' || technique[category].level === 'lost'
+        ? [{ technique, category }]
+        : [],
+    ),
+  )
+  .sort(
+    (a, b) =>
+      Number(b.technique[b.category].level === 'lost') - Number(a.technique[a.category].level === 'lost'),
+  )
+  .map(({ technique, category }, index) => ({
+    gapId: `gap-${technique.id}-${category}`,
+    techniqueId: technique.id,
+    techniqueName: technique.name,
+    tactics: technique.tactics,
+    category,
+    kind: technique[category].level === 'lost' ? 'lost' : category,
+    rank: index + 1,
+    why: `${technique[category].level === 'lost' ? 'all listed resources are gone' : 'nothing is listed'}; tactics: ${technique.tactics.length}`,
+    file: technique.file,
+    line: technique.line,
+  }))
+
+const findings: ReportFinding[] = gaps.map((gap) => {
+  const code: FindingCode = gap.kind === 'lost' ? 'gap-lost' : `gap-${gap.category as Judged}`
+  const { severity } = findingWords[code]
+  return {
+    findingId: `${code}-${gap.techniqueId}`,
+    code,
+    severity,
+    techniqueId: gap.techniqueId,
+    file: gap.file,
+    line: gap.line,
+    message: gap.why,
+  }
+})
+
+for (const technique of techniques)
+  technique.gaps = gaps.filter(({ techniqueId }) => techniqueId === technique.id).length
+for (const technique of techniques) technique.findings = technique.gaps
+
+function summaryOf(of: readonly ReportTechnique[], category: Judged | 'other') {
+  const levels: Record<Level, number> = { none: 0, lost: 0, thin: 0, covered: 0, deep: 0 }
+  for (const technique of of) levels[technique[category].level] += 1
+  const rows = of.flatMap(({ id }) => rowsOf(id, category))
+  return {
+    ...evidenceOf(rows),
+    levels,
+    techniques: of.filter((technique) => technique[category].distinct > 0).length,
+  }
+}
+
+const inTactic = (tactic: string) => techniques.filter(({ tactics }) => tactics.includes(tactic))
+const countLinks = (of: readonly { state: LinkState }[]) => {
+  const counts = Object.fromEntries(
+    LinkState.options.map((state) => [state, of.filter((link) => link.state === state).length]),
+  )
+  return counts as Report['totals']['links']
+}
+const hosts = [...new Set(links.map(({ host }) => host))]
+  .map((host) => ({
+    host,
+    links: links.filter((link) => link.host === host).length,
+    states: countLinks(links.filter((link) => link.host === host)),
+  }))
+  .sort((a, b) => b.links - a.links)
+
+const sources = Object.entries(sourceSeeds).flatMap(([source, { name, url, lastAccessed }]) => {
+  const own = mappings.filter((mapping) => mapping.source === source)
+  const category = own[0]?.category
+  if (category === undefined) return []
+  const { sources: _, ...evidence } = evidenceOf(resources.filter((row) => row.source === source))
+  const sums = {
+    declaredTotal: 2328,
+    declaredSum: own.reduce((sum, { declaredCount }) => sum + (declaredCount ?? 0), 0),
+  }
+  return [
+    {
+      ...evidence,
+      ...sums,
+      category,
+      source,
+      sourceName: name,
+      sourceUrl: url,
+      mappings: own.length,
+      techniques: own.length,
+      newest: lastAccessed,
+      oldest: lastAccessed,
+    },
+  ]
+})
+
+const ageBand = (fromDays: number, toDays: number | null) => ({
+  fromDays,
+  toDays,
+  mappings: mappings.filter(
+    ({ ageDays }) => ageDays !== null && ageDays >= fromDays && (toDays === null || ageDays < toDays),
+  ).length,
+})
+
+/** A technique with its sub-techniques, as a cell of the heat map. */
+function heatCell({ id, name, policy, detection, test }: ReportTechnique) {
+  return { id, name, policy: policy.level, detection: detection.level, test: test.level }
+}
+
+/**
+ * A made-up report that holds together: about forty techniques in fourteen tactics, each figure countable in its
+ * rows, with names, labels and addresses as a hostile page would have them. Overrides replace whole fields.
+ */
+export function exampleReport(overrides: Partial<Report> = {}): Report {
+  const parents = techniques.filter(({ parentId }) => parentId === null)
+  const paired = (pairing: ReportTechnique['pairing']) =>
+    techniques.filter((each) => each.pairing === pairing).length
+  const severe = (severity: string) => findings.filter((each) => each.severity === severity).length
+  const report: Report = {
+    schemaVersion: '1.0.0',
+    tool: { name: 'control-coverage', version: '0.1.0' },
+    runId: '2026-11-24T181100Z-5f3c6ad1',
+    generatedAt: '2026-11-24T18:11:00.000Z',
+    asOf: '2026-11-24',
+    classification: 'TLP:AMBER',
+    corpus: {
+      location: 'data/corpus',
+      revision: '5f3c6ad1b2c3d4e5f60718293a4b5c6d7e8f9012',
+      pageCount: techniques.length,
+      sha256: 'ab'.repeat(32),
+    },
+    settings: [
+      { name: 'staleAfter', value: '365' },
+      { name: 'offline', value: 'false' },
+      { name: 'format', value: 'csv,xlsx,pdf' },
+    ],
+    thresholds: { covered: 3, deep: 10, deepSources: 2, staleAfterDays: 365 },
+    network: { state: 'online', detail: null, viaProxy: false },
+    checkedAt: '2026-11-24T18:00:00.000Z',
+    unknowns: [
+      { code: 'links-blocked', count: countLinks(links).blocked, detail: null },
+      { code: 'links-unreachable', count: countLinks(links).unreachable, detail: null },
+      {
+        code: 'dates-unknown',
+        count: mappings.filter(({ ageDays }) => ageDays === null).length,
+        detail: null,
+      },
+      { code: 'pages-without-mapping', count: paired('neither'), detail: null },
+    ],
+    totals: {
+      pages: techniques.length,
+      pagesUnreadable: 0,
+      techniques: techniques.length,
+      parentTechniques: parents.length,
+      subTechniques: techniques.length - parents.length,
+      tactics: tacticNames.length,
+      mappings: mappings.length,
+      resources: resources.length,
+      distinctUrls: links.length,
+      placeholders: 0,
+      techniquesWithoutMapping: techniques.filter(
+        ({ id }) => !mappings.some(({ techniqueId }) => techniqueId === id),
+      ).length,
+      validated: paired('validated'),
+      detectableUntested: paired('detectable-untested'),
+      testedUndetected: paired('tested-undetected'),
+      gaps: gaps.length,
+      findings: { error: severe('error'), warning: severe('warning'), note: severe('note') },
+      links: countLinks(links),
+      policy: summaryOf(techniques, 'policy'),
+      detection: summaryOf(techniques, 'detection'),
+      test: summaryOf(techniques, 'test'),
+      other: summaryOf(techniques, 'other'),
+    },
+    ages: {
+      newest: '2026-08-10',
+      oldest: '2022-08-09',
+      medianDays: 107,
+      bands: [ageBand(0, 90), ageBand(90, 365), ageBand(365, 1095), ageBand(1095, null)],
+      undated: mappings.filter(({ ageDays }) => ageDays === null).length,
+    },
+    tactics: tacticNames.map((tactic) => {
+      const own = inTactic(tactic)
+      const [policy, detection, test] = [
+        summaryOf(own, 'policy'),
+        summaryOf(own, 'detection'),
+        summaryOf(own, 'test'),
+      ]
+      const ids = new Set(own.map(({ id }) => id))
+      const subTechniques = own.filter(({ parentId }) => parentId !== null).length
+      return {
+        tactic,
+        techniques: own.length - subTechniques,
+        subTechniques,
+        policy,
+        detection,
+        test,
+        validated: own.filter(({ validated }) => validated).length,
+        gaps: gaps.filter(({ techniqueId }) => ids.has(techniqueId)).length,
+      }
+    }),
+    sources,
+    hosts,
+    heatMap: tacticNames.map((tactic) => ({
+      tactic,
+      cells: inTactic(tactic)
+        .filter(({ parentId }) => parentId === null || !techniques.some(({ id }) => id === parentId))
+        .map((parent) => ({
+          ...heatCell(parent),
+          subTechniques: techniques.filter(({ parentId }) => parentId === parent.id).map(heatCell),
+        })),
+    })),
+    reconciliation: sources.map(({ category, source, sourceName, mappings: count, declaredSum, listed }) => ({
+      category,
+      source,
+      sourceName,
+      mappings: count,
+      declared: declaredSum,
+      rows: listed,
+      tests: source === 'atomic' ? listed : null,
+      placeholders: 0,
+      difference: declaredSum - listed,
+      mismatches: source === 'splunk' ? count : 0,
+    })),
+    findingCounts: [...new Set(findings.map(({ code }) => code))].sort().map((code) => ({
+      code,
+      severity: findingWords[code].severity,
+      count: findings.filter((each) => each.code === code).length,
+    })),
+    techniques,
+    mappings,
+    resources,
+    links,
+    findings,
+    gaps,
+  }
+  return structuredClone({ ...report, ...overrides })
+}

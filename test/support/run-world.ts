@@ -1,0 +1,120 @@
+import type { Config } from '../../pipeline/config/config.js'
+import { Config as ConfigSchema } from '../../pipeline/config/config.js'
+import { Failure } from '../../pipeline/model/failure.js'
+import type {
+  CorpusSource,
+  Http,
+  LinkMemory,
+  Printer,
+  RememberedLink,
+  RunStore,
+  SavedRun,
+} from '../../pipeline/model/ports.js'
+import type { RunNeeds } from '../../pipeline/run/index.js'
+import { readReportFonts } from '../../pipeline/system/browser/report-fonts.js'
+import { silentProgress } from '../../pipeline/system/progress.js'
+import { readTemplateFolder } from '../../pipeline/system/template-folder.js'
+
+/** The moment at which the clock of every test stands still. */
+export const testNow = '2026-11-24T00:00:00.000Z'
+
+/** A run store in memory; `published` holds each run's files by path. */
+export function memoryStore(): RunStore & {
+  published: Map<string, Map<string, Uint8Array>>
+  latest: string | null
+} {
+  const published = new Map<string, Map<string, Uint8Array>>()
+  const saved = (runId: string): SavedRun => ({
+    runId,
+    folder: `runs/${runId}`,
+    read: async (path) => {
+      const bytes = published.get(runId)?.get(path)
+      if (bytes === undefined) throw new Failure(`Run ${runId} has no ${path}.`, 'Make it.')
+      return bytes
+    },
+  })
+  const store = {
+    published,
+    latest: null as string | null,
+    has: async (runId: string) => published.has(runId),
+    find: async (run: string | null) => {
+      const runId = run ?? [...published.keys()].at(-1)
+      if (runId === undefined || !published.has(runId)) throw new Failure('There is no run.', 'Make one.')
+      return saved(runId)
+    },
+    begin: async (runId: string) => {
+      const files = new Map<string, Uint8Array>()
+      return {
+        write: async (path: string, bytes: Uint8Array) => void files.set(path, bytes),
+        abandon: async () => undefined,
+        publish: async ({ latest }: { latest: boolean }) => {
+          published.set(runId, files)
+          if (latest) store.latest = runId
+          return `runs/${runId}`
+        },
+      }
+    },
+  }
+  return store
+}
+
+/** Link memory that lasts as long as the object. */
+export function memoryOfLinks(): LinkMemory {
+  const known = new Map<string, RememberedLink>()
+  return {
+    recall: (url) => known.get(url),
+    remember: (link) => void known.set(link.url, link),
+    flush: async () => undefined,
+  }
+}
+
+export interface WorldParts {
+  corpus: CorpusSource
+  http: Http
+  store?: RunStore
+  memory?: LinkMemory
+  printer?: Printer
+  templates?: RunNeeds['readTemplates']
+  signal?: AbortSignal
+}
+
+/** A world for `run` in which nothing is real but the templates: the clock stands, waiting takes no time. */
+export function testWorld({ corpus, http, store, memory, printer, templates, signal }: WorldParts): RunNeeds {
+  let elapsedMs = 0
+  const timer = {
+    elapsedMs: () => elapsedMs,
+    sleep: async (ms: number) => {
+      elapsedMs += ms
+    },
+  }
+  return {
+    tool: { name: 'control-coverage', version: '0.0.0-test' },
+    clock: { now: () => new Date(testNow) },
+    elapsedMs: timer.elapsedMs,
+    store: store ?? memoryStore(),
+    readCorpus: async () => corpus,
+    readTemplates: templates ?? ownTemplates,
+    openCheck: async () => ({ http, memory: memory ?? memoryOfLinks(), timer, random: () => 0.5 }),
+    openPrinter: async () => printer ?? noPrinter,
+    progress: silentProgress,
+    log: { info: () => undefined, warn: () => undefined },
+    signal: signal ?? new AbortController().signal,
+  }
+}
+
+/** The report shipped with the program, fonts included. */
+export async function ownTemplates(report: string) {
+  const { name, files } = await readTemplateFolder(report, null)
+  return { name, files: new Map([...(await readReportFonts()), ...files]) }
+}
+
+export const noPrinter: Printer = {
+  print: async () => {
+    throw new Failure('no browser was found', 'Install one.')
+  },
+}
+
+/** Settings with these changed from their defaults. */
+export function testConfig(changed: Partial<Record<keyof Config, unknown>> = {}): Config {
+  return ConfigSchema.parse({ runId: 'r1', asOf: '2026-11-24', format: 'csv', ...changed })
+}
