@@ -47,20 +47,28 @@ export function isPrivateHost(hostname: string): boolean {
  * Whether an IP address is anything but a public unicast one.
  *
  * Ranges that wrap an IPv4 address (mapped, NAT64, 6to4, Teredo) are refused whatever they wrap, as Stripe's
- * smokescreen does: what a gateway makes of them is not known here. `168.63.129.16` and `100:0:0:1::/64` are
- * unicast to ipaddr.js and added by hand; an address with a zone cannot be judged and is private.
+ * smokescreen does: what a gateway makes of them is not known here. Azure's `168.63.129.16` is unicast to ipaddr.js
+ * and added by hand; of IPv6 only `2000::/3`, the part handed out as global unicast (RFC 4291), is public.
  */
 export function isPrivateAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return true
   const ip = ipaddr.parse(address)
   if (ip.range() !== 'unicast') return true
   if (ip.kind() === 'ipv4') return ip.toString() === azureWireServer
-  return ip.match(ipaddr.parseCIDR('100::/32'))
+  return !ip.match(ipaddr.parseCIDR('2000::/3'))
 }
 
 /** A host without brackets, trailing dots and upper case: what comparisons are made on. */
 export function bareHost(hostname: string): string {
-  return hostname.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.+$/, '')
+  return hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.+$/, '')
+}
+
+/** Host and port, as requests are counted: `http` and `https` of one host are the same one. */
+export function hostKey(url: URL): string {
+  return url.port === '' ? bareHost(url.hostname) : `${bareHost(url.hostname)}:${url.port}`
 }
 
 /**
@@ -94,12 +102,21 @@ const metadataNames = new Set([
   'kubernetes.default.svc',
 ])
 
-const privateSuffixes = ['.localhost', '.local', '.internal', '.localdomain', '.home.arpa', '.lan', '.intranet', '.svc']
+const privateSuffixes = [
+  '.localhost',
+  '.local',
+  '.internal',
+  '.localdomain',
+  '.home.arpa',
+  '.lan',
+  '.intranet',
+  '.svc',
+]
 
 /** Ports of the WHATWG Fetch standard ("bad port"): a link must not make this program talk to a mail server. */
 const blockedPorts = new Set([
-  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
-  111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
-  540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061,
-  6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
+  109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
+  526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
+  3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ])

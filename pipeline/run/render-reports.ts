@@ -19,7 +19,12 @@ interface Rendered {
   files: Artifact[]
   notes: string[]
 }
-type Renderer = (report: Report, prepared: PreparedReport, config: Config, needs: RunNeeds) => Promise<Rendered>
+type Renderer = (
+  report: Report,
+  prepared: PreparedReport,
+  config: Config,
+  needs: RunNeeds,
+) => Promise<Rendered>
 
 /** The closed table of renderers. Each is loaded when used: exceljs and puppeteer alone cost 300 ms at start. */
 const renderers: Record<Format, Renderer> = {

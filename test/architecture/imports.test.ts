@@ -72,7 +72,11 @@ const homes: { package: RegExp; folders: string[]; why: string }[] = [
     folders: ['model', 'config', 'render/table', 'render/xlsx', 'render/template', 'run', 'system', 'cli'],
     why: 'schemas',
   },
-  { package: /^ipaddr\.js$/, folders: ['model'], why: 'one home a package' },
+  {
+    package: /^ipaddr\.js$/,
+    folders: ['model', 'system'],
+    why: 'addresses are judged in the model, and matched against NO_PROXY',
+  },
   {
     package: /^fastest-levenshtein$/,
     folders: ['config', 'cli'],

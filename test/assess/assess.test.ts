@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../pipeline/assess/index.js'
-import type { CorpusFile } from '../../pipeline/model/ports.js'
 import type { LinkState } from '../../pipeline/model/links.js'
+import type { CorpusFile } from '../../pipeline/model/ports.js'
 import { Report } from '../../pipeline/model/report.js'
 import { linksOf } from '../support/links.js'
 import { fileOf, mappingText, pageText, read } from '../support/page.js'
@@ -26,7 +26,8 @@ function assessed(files: CorpusFile[], states: Record<string, LinkState> = {}, a
   return { ...result, report: Report.parse(result.report) }
 }
 
-const detectionPage = (detection: string, more = {}) => fileOf('T1071.001.md', pageText({ detection, ...more }))
+const detectionPage = (detection: string, more = {}) =>
+  fileOf('T1071.001.md', pageText({ detection, ...more }))
 
 describe('coverage', () => {
   it('tells what is listed from what is verified, lost and unknown', () => {
@@ -47,7 +48,13 @@ describe('coverage', () => {
   it('counts one URL under two sources once', () => {
     const block = mappingText({ rows: rows('a') }) + mappingText({ heading: elastic, rows: rows('a', 'b') })
     const { report } = assessed([detectionPage(block)], { a: 'alive' })
-    expect(report.totals.detection).toMatchObject({ listed: 3, distinct: 2, verified: 1, unknown: 1, sources: 2 })
+    expect(report.totals.detection).toMatchObject({
+      listed: 3,
+      distinct: 2,
+      verified: 1,
+      unknown: 1,
+      sources: 2,
+    })
   })
 
   it.each([
@@ -96,7 +103,10 @@ describe('gaps', () => {
 
   it('old evidence and a single source are gaps too, where others could stand beside it', () => {
     const both = detectionPage(mappingText({ rows: rows('a') }))
-    const other = fileOf('T1001.md', pageText({ id: 'T1001', detection: mappingText({ heading: elastic, rows: rows('b') }) }))
+    const other = fileOf(
+      'T1001.md',
+      pageText({ id: 'T1001', detection: mappingText({ heading: elastic, rows: rows('b') }) }),
+    )
     const { report } = assessed([both, other], {}, '2026-11-24')
     const kinds = report.gaps.filter(({ category }) => category === 'detection').map(({ kind }) => kind)
     expect(kinds.sort()).toEqual(['single-source', 'single-source', 'stale', 'stale'])
@@ -105,7 +115,11 @@ describe('gaps', () => {
   it('each is a finding as well, with a stable id', () => {
     const first = assessed([detectionPage('')])
     const second = assessed([fileOf('T1071.001.md', `\n\n${pageText()}`)])
-    expect(first.findings.findings.map(({ code }) => code).sort()).toEqual(['gap-detection', 'gap-policy', 'gap-test'])
+    expect(first.findings.findings.map(({ code }) => code).sort()).toEqual([
+      'gap-detection',
+      'gap-policy',
+      'gap-test',
+    ])
     expect(second.report.gaps.map(({ gapId }) => gapId)).toEqual(first.report.gaps.map(({ gapId }) => gapId))
     expect(second.findings.findings.map(({ id }) => id)).toEqual(first.findings.findings.map(({ id }) => id))
   })
@@ -124,10 +138,15 @@ describe('freshness', () => {
 
   it('says what could not be found out', () => {
     const { records, model } = read(detectionPage(mappingText()))
-    const offline = { ...linksOf({ [url('a')]: 'unchecked' }), network: { state: 'offline' as const, detail: 'asked to be', viaProxy: false } }
+    const offline = {
+      ...linksOf({ [url('a')]: 'unchecked' }),
+      network: { state: 'offline' as const, detail: 'asked to be', viaProxy: false },
+    }
     const { report, findings } = assess({ records, model, links: offline }, settings)
     expect(report.unknowns[0]).toEqual({ code: 'offline', count: 1, detail: 'asked to be' })
-    expect(findings.findings.filter(({ code }) => code === 'link-unchecked')).toMatchObject([{ place: null, facts: { count: 1 } }])
+    expect(findings.findings.filter(({ code }) => code === 'link-unchecked')).toMatchObject([
+      { place: null, facts: { count: 1 } },
+    ])
   })
 })
 
@@ -150,16 +169,22 @@ describe('figures', () => {
     expect(totals.mappings).toBe(report.mappings.length)
     expect(totals.resources).toBe(report.sources.reduce((sum, { listed }) => sum + listed, 0))
     expect(totals.gaps).toBe(report.gaps.length)
-    expect(totals.detection.listed).toBe(report.techniques.reduce((sum, { detection }) => sum + detection.listed, 0))
+    expect(totals.detection.listed).toBe(
+      report.techniques.reduce((sum, { detection }) => sum + detection.listed, 0),
+    )
     for (const { verified, lost, unknown, distinct } of [totals.policy, totals.detection, totals.test]) {
       expect(verified + lost + unknown).toBe(distinct)
     }
     expect(totals).toMatchObject({ techniques: 3, parentTechniques: 2, subTechniques: 1, tactics: 2 })
-    expect(report.tactics.map(({ tactic, techniques, subTechniques }) => [tactic, techniques, subTechniques])).toEqual([
+    expect(
+      report.tactics.map(({ tactic, techniques, subTechniques }) => [tactic, techniques, subTechniques]),
+    ).toEqual([
       ['Execution', 2, 1],
       ['Impact', 1, 1],
     ])
-    expect(report.heatMap[0]?.cells.map(({ id, subTechniques }) => [id, subTechniques.map((sub) => sub.id)])).toEqual([
+    expect(
+      report.heatMap[0]?.cells.map(({ id, subTechniques }) => [id, subTechniques.map((sub) => sub.id)]),
+    ).toEqual([
       ['T1001', ['T1001.001']],
       ['T1002', []],
     ])

@@ -1,0 +1,295 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { main } from '../../pipeline/cli/program.js'
+import { acquireRunLock } from '../../pipeline/system/run-lock.js'
+import { mappingText, pageText } from '../support/page.js'
+
+let folder: string
+let out: string
+let pages: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'control-coverage-'))
+  out = join(folder, 'out')
+  pages = join(folder, 'pages')
+  mkdirSync(pages)
+  writeFileSync(join(pages, 'T1071.001.md'), pageText({ detection: mappingText() }))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs one command line in this process, and gives all that came of it. */
+async function command(...words: string[]) {
+  const told = { stdout: '', stderr: '' }
+  const exitCode = await main(words, {
+    print: (text) => {
+      told.stdout += text
+    },
+    talk: {
+      write: (text) => {
+        told.stderr += text
+      },
+      isTerminal: false,
+    },
+  })
+  return { exitCode, ...told }
+}
+
+const runOffline = (...more: string[]) =>
+  command('run', pages, '--out', out, '--offline', '--format', 'csv', ...more)
+const manifest = (runId: string) => JSON.parse(readFileSync(join(out, 'runs', runId, 'run.json'), 'utf8'))
+
+describe('run', () => {
+  it('publishes a whole run, points latest at it and names the files', async () => {
+    const { exitCode, stdout } = await runOffline('--run-id', 'r1')
+    expect(exitCode).toBe(0)
+    expect(readdirSync(join(out, 'runs', 'r1')).sort()).toEqual([
+      'csv',
+      'findings.json',
+      'links.json',
+      'model.json',
+      'records.json',
+      'report.json',
+      'run.json',
+    ])
+    expect(readlinkSync(join(out, 'latest'))).toBe('runs/r1')
+    expect(stdout).toContain('report.json')
+    expect(readdirSync(join(out, 'runs'))).toEqual(['r1'])
+  })
+
+  it('gives the same bytes for the same run', async () => {
+    process.env['SOURCE_DATE_EPOCH'] = '1700000000'
+    try {
+      const other = join(folder, 'other')
+      await command('run', pages, '--out', out, '--offline', '--format', 'csv,xlsx', '--run-id', 'r1')
+      await command('run', pages, '--out', other, '--offline', '--format', 'csv,xlsx', '--run-id', 'r1')
+      const { outputs } = manifest('r1')
+      expect(outputs.length).toBeGreaterThan(10)
+      expect(JSON.parse(readFileSync(join(other, 'runs', 'r1', 'run.json'), 'utf8')).outputs).toEqual(outputs)
+    } finally {
+      delete process.env['SOURCE_DATE_EPOCH']
+    }
+  })
+
+  it('names neither this machine nor the output folder in any artifact', async () => {
+    await runOffline('--run-id', 'r1')
+    const run = join(out, 'runs', 'r1')
+    for (const name of readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((each) =>
+      /\.(json|csv)$/.test(each),
+    )) {
+      expect(readFileSync(join(run, name), 'utf8'), name).not.toContain(folder)
+    }
+  })
+
+  it('of a corpus without a page publishes nothing and exits 1', async () => {
+    rmSync(join(pages, 'T1071.001.md'))
+    const { exitCode, stderr } = await runOffline()
+    expect(exitCode).toBe(1)
+    expect(stderr).not.toContain('    at ')
+    expect(readdirSync(join(out, 'runs'))).toEqual([])
+    expect(existsSync(join(out, 'latest'))).toBe(false)
+  })
+
+  it('whose PDF cannot be made is published, is not the latest, and exits 4', async () => {
+    await runOffline('--run-id', 'good')
+    const words = [
+      '--out',
+      out,
+      '--offline',
+      '--format',
+      'csv,pdf',
+      '--run-id',
+      'bad',
+      '--browser',
+      join(folder, 'none'),
+    ]
+    const { exitCode, stdout } = await command('run', pages, ...words)
+    expect(exitCode).toBe(4)
+    expect(manifest('bad')).toMatchObject({ complete: false, exitCode: 4 })
+    expect(manifest('bad').renderers).toMatchObject([
+      { format: 'csv', state: 'rendered' },
+      { format: 'pdf', state: 'failed' },
+    ])
+    expect(readlinkSync(join(out, 'latest'))).toBe('runs/good')
+    expect(stdout).toContain('coverage.pdf was not made')
+  })
+
+  it('exits 2 when a finding named by --fail-on stands, and only then', async () => {
+    expect((await runOffline('--fail-on', 'gap-policy')).exitCode).toBe(2)
+    expect((await runOffline('--fail-on', 'dead')).exitCode).toBe(0)
+  })
+
+  it('exits 5 while another holds the output folder, and names it', async () => {
+    const lock = acquireRunLock(join(out, '.state'), 'the other one')
+    const { exitCode, stderr } = await runOffline()
+    lock.release()
+    expect({ exitCode, named: stderr.includes('the other one') }).toEqual({ exitCode: 5, named: true })
+    expect((await runOffline()).exitCode).toBe(0)
+  })
+
+  it('sweeps what killed runs left behind', async () => {
+    mkdirSync(join(out, 'runs', '.draft-old-1'), { recursive: true })
+    await runOffline('--run-id', 'r1')
+    expect(readdirSync(join(out, 'runs'))).toEqual(['r1'])
+  })
+
+  it('never publishes over a run', async () => {
+    await runOffline('--run-id', 'r1')
+    const before = readFileSync(join(out, 'runs', 'r1', 'run.json'))
+    expect((await runOffline('--run-id', 'r1')).exitCode).not.toBe(0)
+    expect(readFileSync(join(out, 'runs', 'r1', 'run.json'))).toEqual(before)
+  })
+
+  it('reports page ids as they are, and lets none name a file', async () => {
+    writeFileSync(join(pages, 'T1071.001.md'), pageText({ id: '../../../../x', detection: mappingText() }))
+    expect((await runOffline('--run-id', 'r1')).exitCode).toBe(0)
+    expect(readdirSync(folder).sort()).toEqual(['out', 'pages'])
+  })
+})
+
+describe('a broken template', () => {
+  it('fails before any work, with exit 3 and the name of the file', async () => {
+    const templates = join(folder, 'templates')
+    mkdirSync(join(templates, 'mine'), { recursive: true })
+    writeFileSync(join(templates, 'mine', 'tables.json'), '{')
+    const { exitCode, stderr } = await runOffline('--templates', templates, '--report', 'mine')
+    expect({ exitCode, named: stderr.includes('mine/tables.json') }).toEqual({ exitCode: 3, named: true })
+    expect(existsSync(join(out, 'latest'))).toBe(false)
+  })
+})
+
+describe('one stage', () => {
+  it('makes a new run of a saved one, whose artifacts it takes over unchanged', async () => {
+    await runOffline('--run-id', 'r1')
+    const { exitCode } = await command(
+      'assess',
+      '--out',
+      out,
+      '--run',
+      'r1',
+      '--run-id',
+      'r2',
+      '--as-of',
+      '2030-01-01',
+    )
+    expect(exitCode).toBe(0)
+    expect(manifest('r2')).toMatchObject({ derivedFrom: 'r1', stages: ['assess'], asOf: '2030-01-01' })
+    for (const file of ['records.json', 'model.json', 'links.json']) {
+      expect(readFileSync(join(out, 'runs', 'r2', file))).toEqual(readFileSync(join(out, 'runs', 'r1', file)))
+    }
+  })
+
+  it('after the other gives what run gives', async () => {
+    process.env['SOURCE_DATE_EPOCH'] = '1700000000'
+    try {
+      await command('extract', pages, '--out', out, '--run-id', 'a')
+      await command('normalize', '--out', out, '--run', 'a', '--run-id', 'b')
+      await command('check', '--out', out, '--run', 'b', '--run-id', 'c', '--offline')
+      await command('assess', '--out', out, '--run', 'c', '--run-id', 'd')
+      const { exitCode } = await command(
+        'render',
+        '--out',
+        out,
+        '--run',
+        'd',
+        '--run-id',
+        'e',
+        '--format',
+        'csv',
+      )
+      expect(exitCode).toBe(0)
+      await runOffline('--run-id', 'd2')
+      const csv = (runId: string) => readFileSync(join(out, 'runs', runId, 'csv', 'resources.csv'), 'utf8')
+      expect(csv('e')).toBe(csv('d2'))
+      expect(readlinkSync(join(out, 'latest'))).toBe('runs/d2')
+    } finally {
+      delete process.env['SOURCE_DATE_EPOCH']
+    }
+  })
+
+  it('refuses an artifact of a newer major version with a sentence', async () => {
+    await runOffline('--run-id', 'r1')
+    const file = join(out, 'runs', 'r1', 'model.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"schemaVersion": "1.', '"schemaVersion": "2.'))
+    const { exitCode, stderr } = await command('check', '--out', out, '--run', 'r1', '--offline')
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('model.json')
+    expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('verify', () => {
+  it('finds every byte that is missing, extra or different', async () => {
+    await runOffline('--run-id', 'r1')
+    expect((await command('verify', 'r1', '--out', out)).exitCode).toBe(0)
+    const run = join(out, 'runs', 'r1')
+    writeFileSync(
+      join(run, 'model.json'),
+      readFileSync(join(run, 'model.json'), 'utf8').replace('T1071', 'T1072'),
+    )
+    rmSync(join(run, 'links.json'))
+    writeFileSync(join(run, 'more.txt'), '')
+    const { exitCode, stdout } = await command('verify', run, '--out', out)
+    expect(exitCode).toBe(1)
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      'missing   links.json',
+      'extra     more.txt',
+      'different model.json',
+    ])
+  })
+})
+
+describe('the command line', () => {
+  it.each([
+    [['run', '--perhost', '3'], '--per-host'],
+    [['rum'], 'run'],
+    [['schema', 'modle'], 'model'],
+  ])('%j names the nearest known word and exits 3', async (words, nearest) => {
+    const { exitCode, stderr } = await command(...words)
+    expect({ exitCode, named: stderr.includes(nearest) }).toEqual({ exitCode: 3, named: true })
+  })
+
+  it.each([['--help'], ['run', '--help'], ['doctor', '--help'], ['--version']])(
+    '%s %s exits 0',
+    async (...words) => {
+      expect(await command(...words)).toMatchObject({ exitCode: 0, stderr: '' })
+    },
+  )
+
+  it.each(['records', 'model', 'links', 'findings', 'report', 'run', 'config'])(
+    'publishes the schema of %s',
+    async (name) => {
+      const { stdout } = await command('schema', name)
+      expect(JSON.parse(stdout)).toMatchObject({
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        type: 'object',
+      })
+    },
+  )
+
+  it('lists runs, newest first', async () => {
+    await runOffline('--run-id', 'r1')
+    await runOffline('--run-id', 'r2')
+    const { stdout } = await command('history', '--out', out)
+    expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(['r2', 'r1', ''])
+  })
+
+  it('speaks JSON where asked to', async () => {
+    const { stderr } = await runOffline('--log', 'json')
+    const events = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(events.map(({ event }) => event)).toContain('stage-done')
+  })
+})
