@@ -110,7 +110,11 @@ function totalConflicts(blocks: readonly PlacedMapping[]): Finding[] {
 }
 
 function mappingsBehind(blocks: readonly PlacedMapping[]): Finding[] {
-  const newest = blocks.map(({ mapping }) => mapping.lastAccessed ?? '').sort(compareText).at(-1) ?? ''
+  const newest =
+    blocks
+      .map(({ mapping }) => mapping.lastAccessed ?? '')
+      .sort(compareText)
+      .at(-1) ?? ''
   return blocks.flatMap((each) => {
     const { lastAccessed, source, category, place } = each.mapping
     if (lastAccessed === null || lastAccessed >= newest) return []

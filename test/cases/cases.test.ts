@@ -12,7 +12,7 @@ import { readScript, scriptedHttp } from '../support/scripted-http.js'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const cases = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-const accepting = process.env['ACCEPT'] === '1' && process.env['CI'] === undefined
+const accepting = process.env.ACCEPT === '1' && process.env.CI === undefined
 
 async function runCase(folder: string): Promise<Map<string, string>> {
   const store = memoryStore()

@@ -68,7 +68,7 @@ describe('run', () => {
   })
 
   it('gives the same bytes for the same run', async () => {
-    process.env['SOURCE_DATE_EPOCH'] = '1700000000'
+    process.env.SOURCE_DATE_EPOCH = '1700000000'
     try {
       const other = join(folder, 'other')
       await command('run', pages, '--out', out, '--offline', '--format', 'csv,xlsx', '--run-id', 'r1')
@@ -77,7 +77,7 @@ describe('run', () => {
       expect(outputs.length).toBeGreaterThan(10)
       expect(JSON.parse(readFileSync(join(other, 'runs', 'r1', 'run.json'), 'utf8')).outputs).toEqual(outputs)
     } finally {
-      delete process.env['SOURCE_DATE_EPOCH']
+      delete process.env.SOURCE_DATE_EPOCH
     }
   })
 
@@ -190,7 +190,7 @@ describe('one stage', () => {
   })
 
   it('after the other gives what run gives', async () => {
-    process.env['SOURCE_DATE_EPOCH'] = '1700000000'
+    process.env.SOURCE_DATE_EPOCH = '1700000000'
     try {
       await command('extract', pages, '--out', out, '--run-id', 'a')
       await command('normalize', '--out', out, '--run', 'a', '--run-id', 'b')
@@ -213,7 +213,7 @@ describe('one stage', () => {
       expect(csv('e')).toBe(csv('d2'))
       expect(readlinkSync(join(out, 'latest'))).toBe('runs/d2')
     } finally {
-      delete process.env['SOURCE_DATE_EPOCH']
+      delete process.env.SOURCE_DATE_EPOCH
     }
   })
 

@@ -8,7 +8,7 @@ import { findingWords } from '../../pipeline/model/finding-words.js'
 
 // The tables of the README are made of the code; `npm run accept` writes them anew.
 
-const accepting = process.env['ACCEPT'] === '1' && process.env['CI'] === undefined
+const accepting = process.env.ACCEPT === '1' && process.env.CI === undefined
 const program = createProgram(
   { print: () => undefined, talk: { write: () => undefined, isTerminal: false } },
   () => undefined,
