@@ -1,0 +1,82 @@
+import { hostKey } from '../model/address.js'
+import { compareText } from '../model/place.js'
+import type { HttpFailureReason, HttpOutcome } from '../model/ports.js'
+import { webRequest } from './over-http/index.js'
+import type { Question } from './question.js'
+import type { CheckNeeds, CheckSettings } from './settings.js'
+
+const hostsProbed = 6
+const probeTimeoutMs = 3000
+
+/** Failures that come about without anybody at the other end. */
+const withoutAnybody = new Set<HttpFailureReason>([
+  'name-not-found',
+  'name-unresolved',
+  'network-unreachable',
+  'timeout',
+  'proxy',
+  'aborted',
+])
+
+export interface ProbedNetwork {
+  /** One sentence on why there is no network; null where there is one. */
+  missing: string | null
+  /** What the probes found, by address: the first requests of these links are made. */
+  foretold: Map<string, HttpOutcome>
+}
+
+/**
+ * Whether there is a network at all, found by asking one link of each of the hosts that most links point to.
+ *
+ * Without this, a run on a machine without network would wait out every time-out and then call every link
+ * unreachable; what it knew of them would be lost. One host that answers, be it with an error, is enough.
+ */
+export async function probeHosts(
+  questions: readonly Question[],
+  settings: CheckSettings,
+  needs: CheckNeeds,
+): Promise<ProbedNetwork> {
+  const timeoutMs = Math.min(probeTimeoutMs, settings.timeoutMs)
+  const probed = await Promise.all(
+    mostFrequent(questions).map(async ({ host, address }) => {
+      const outcome = await needs.http.ask(webRequest(address, 'HEAD', timeoutMs, settings, needs.signal))
+      return { host, address, outcome }
+    }),
+  )
+  const isThere = probed.length === 0 || probed.some(({ outcome }) => isFromSomebody(outcome))
+  const known = probed.filter(({ outcome }) => isFromSomebody(outcome) || isSettled(outcome))
+  return {
+    missing: isThere ? null : sentence(probed),
+    foretold: new Map(known.map(({ address, outcome }) => [address, outcome])),
+  }
+}
+
+/** The first question of each of the hosts with most questions, by number, then name. */
+function mostFrequent(questions: readonly Question[]): { host: string; address: string }[] {
+  const hosts = new Map<string, { host: string; address: string; count: number }>()
+  for (const { address } of questions) {
+    const host = hostKey(new URL(address))
+    const entry = hosts.get(host) ?? { host, address, count: 0 }
+    entry.count++
+    hosts.set(host, entry)
+  }
+  return [...hosts.values()]
+    .sort((a, b) => b.count - a.count || compareText(a.host, b.host))
+    .slice(0, hostsProbed)
+}
+
+function isFromSomebody(outcome: HttpOutcome): boolean {
+  return outcome.kind === 'answer' || !withoutAnybody.has(outcome.reason)
+}
+
+/** A short time-out proves nothing of a slow host, and what a proxy could not do it may do next time. */
+function isSettled(outcome: HttpOutcome): boolean {
+  return outcome.kind === 'failure' && outcome.reason === 'name-not-found'
+}
+
+function sentence(probed: readonly { host: string; outcome: HttpOutcome }[]): string {
+  const tried = probed.map(
+    ({ host, outcome }) => `${host}: ${outcome.kind === 'failure' ? outcome.reason : 'answered'}`,
+  )
+  return `No link was asked, since there seems to be no network (${tried.join(', ')}).`
+}

@@ -1,0 +1,79 @@
+import type { HttpOutcome } from '../../model/ports.js'
+import { breaker } from './breaker.js'
+import type { Errand } from './errand.js'
+import { fifo } from './fifo.js'
+import { gate } from './gate.js'
+import { headManners } from './head-manners.js'
+import { isRateLimited, retryAfterMs } from './retry-after.js'
+
+/** One host's queue, and everything that decides when its next errand may go. */
+export interface Lane {
+  /** Why the host's remaining links are not asked, or null while they are. */
+  readonly closedBecause: 'host-given-up' | 'host-rate-limited' | null
+  /** Whether a request may leave at this moment; asked again when its turn among all hosts comes. */
+  isOpen(nowMs: number): boolean
+  put(errand: Errand): void
+  /** To the end of the queue, and not before that moment. */
+  putLater(errand: Errand, notBeforeMs: number): void
+  /** The next errand that may go now; it counts as under way until `release`. */
+  take(nowMs: number): Errand | undefined
+  release(): void
+  /** The number of the request that leaves now, and the method it must use. */
+  sent(errand: Errand): { number: number; method: Errand['method'] }
+  note(number: number, method: Errand['method'], outcome: HttpOutcome, nowMs: number): void
+  /** When there will be something to take that there is not now, or null if only an outcome can change that. */
+  wakeAtMs(nowMs: number): number | null
+  /** All that still wait, once the lane is closed or the run is over. */
+  drain(): Errand[]
+}
+
+/** A lane that has at most `perHost` requests under way; `tests` as in {@link breaker}. */
+export function lane(perHost: number, tests: number): Lane {
+  const waiting = fifo<Errand>()
+  const later = fifo<{ errand: Errand; notBeforeMs: number }>()
+  const limits = gate()
+  const faults = breaker(tests)
+  const manners = headManners()
+  let underWay = 0
+  let sent = 0
+
+  const closedUntilMs = () => Math.max(limits.closedUntilMs, faults.pausedUntilMs)
+  const hasRoom = () => underWay < Math.min(limits.width(perHost), faults.width(perHost))
+  const isClosed = () => limits.isGivenUp || faults.isGivenUp
+  const isDue = (nowMs: number) => (later.peek()?.notBeforeMs ?? Number.POSITIVE_INFINITY) <= nowMs
+
+  return {
+    get closedBecause() {
+      return limits.isGivenUp ? 'host-rate-limited' : faults.isGivenUp ? 'host-given-up' : null
+    },
+    isOpen: (nowMs) => !isClosed() && nowMs >= closedUntilMs(),
+    put: (errand) => waiting.push(errand),
+    putLater: (errand, notBeforeMs) => later.push({ errand, notBeforeMs }),
+    take(nowMs) {
+      if (isClosed() || nowMs < closedUntilMs() || !hasRoom()) return undefined
+      const failedFirst = faults.isTesting ? later.take()?.errand : undefined
+      const next = failedFirst ?? waiting.take() ?? (isDue(nowMs) ? later.take()?.errand : undefined)
+      if (next !== undefined) underWay++
+      return next
+    },
+    release() {
+      underWay--
+    },
+    sent(errand) {
+      return { number: sent++, method: manners.isGetOnly ? 'GET' : errand.method }
+    },
+    note(number, method, outcome, nowMs) {
+      manners.note(method, outcome)
+      if (outcome.kind === 'failure') return faults.noteFailure(outcome.reason, number, sent - 1, nowMs)
+      faults.noteAnswer()
+      if (isRateLimited(outcome)) limits.noteLimit(number, sent - 1, nowMs, retryAfterMs(outcome))
+      else limits.noteAnswer(number)
+    },
+    wakeAtMs(nowMs) {
+      if (isClosed() || !hasRoom() || waiting.size + later.size === 0) return null
+      if (nowMs < closedUntilMs()) return closedUntilMs()
+      return waiting.size > 0 ? nowMs : (later.peek()?.notBeforeMs ?? null)
+    },
+    drain: () => [...waiting.drain(), ...later.drain().map((each) => each.errand)],
+  }
+}

@@ -1,0 +1,127 @@
+import pLimit from 'p-limit'
+import { hostKey } from '../../model/address.js'
+import type { HttpOutcome, Timer } from '../../model/ports.js'
+import type { Tell } from '../answerer.js'
+import { verdict } from '../verdict.js'
+import type { Errand } from './errand.js'
+import { type Lane, lane } from './lane.js'
+import { nextStep, type Rules } from './next-step.js'
+
+export interface LanesNeed {
+  concurrency: number
+  perHost: number
+  retries: number
+  rules: Rules
+  timer: Timer
+  signal: AbortSignal | undefined
+  ask(errand: Errand): Promise<HttpOutcome>
+}
+
+/**
+ * Runs errands, each in the lane of the host it asks next, until every one is told or the signal aborts.
+ *
+ * A global slot is held for nothing but a request under way: neither a host that asks to be left alone nor one that is
+ * slow to fail keeps the others waiting. A redirect to another host waits in that host's lane.
+ */
+export function runLanes(errands: readonly Errand[], tell: Tell, need: LanesNeed): Promise<void> {
+  const { timer, signal } = need
+  const limit = pLimit(need.concurrency)
+  const lanes = new Map<string, Lane>()
+  const sleeps = new Set<AbortController>()
+  let isOver = false
+  const wakes = new Map<Lane, number>()
+  let open = errands.length
+  let underWay = 0
+  let end: () => void = () => {}
+  let fail: (bug: unknown) => void = () => {}
+
+  function laneOf(errand: Errand): Lane {
+    const host = hostKey(new URL(errand.address))
+    const found = lanes.get(host) ?? lane(need.perHost, need.retries)
+    lanes.set(host, found)
+    return found
+  }
+
+  function pump(each: Lane): void {
+    while (!signal?.aborted) {
+      const errand = each.take(timer.elapsedMs())
+      if (errand === undefined) break
+      underWay++
+      limit(() => send(each, errand)).catch(fail)
+    }
+    if (each.closedBecause !== null) giveUp(each)
+    wakeLater(each)
+    endIfDone()
+  }
+
+  /** Asks once, unless the run ended or the lane closed while the errand stood in line for its global slot. */
+  async function send(each: Lane, errand: Errand): Promise<void> {
+    if (signal?.aborted || !each.isOpen(timer.elapsedMs())) each.put(errand)
+    else await ask(each, errand)
+    each.release()
+    underWay--
+    pump(each)
+  }
+
+  async function ask(each: Lane, waiting: Errand): Promise<void> {
+    const { number, method } = each.sent(waiting)
+    const errand = { ...waiting, method }
+    const outcome = await need.ask(errand)
+    if (signal?.aborted && outcome.kind === 'failure') return
+    each.note(number, method, outcome, timer.elapsedMs())
+    const step = nextStep(errand, outcome, need.rules)
+    if (step.kind === 'later') return each.putLater(step.errand, timer.elapsedMs() + step.delayMs)
+    if (step.kind === 'now') return proceed(each, step.errand)
+    open--
+    tell(errand.question, step.verdict)
+  }
+
+  function proceed(from: Lane, errand: Errand): void {
+    const next = laneOf(errand)
+    next.put(errand)
+    if (next !== from) pump(next)
+  }
+
+  /** Links whose host is not waited for: those that failed keep their failure, the others were never asked. */
+  function giveUp(each: Lane): void {
+    for (const { question, setback, attempts } of each.drain()) {
+      open--
+      tell(question, setback ?? verdict('unchecked', each.closedBecause, { attempts }))
+    }
+  }
+
+  function wakeLater(each: Lane): void {
+    const atMs = each.wakeAtMs(timer.elapsedMs())
+    if (atMs === null || signal?.aborted || (wakes.get(each) ?? Number.POSITIVE_INFINITY) <= atMs) return
+    wakes.set(each, atMs)
+    const waitMs = Math.max(1, Math.ceil(atMs - timer.elapsedMs()))
+    const sleep = new AbortController()
+    sleeps.add(sleep)
+    timer.sleep(waitMs, sleep.signal).then(() => {
+      sleeps.delete(sleep)
+      wake(each, atMs)
+    }, fail)
+  }
+
+  function wake(each: Lane, plannedMs: number): void {
+    if (wakes.get(each) === plannedMs) wakes.delete(each)
+    if (!isOver) pump(each)
+  }
+
+  function endIfDone(): void {
+    if (open === 0 || (signal?.aborted && underWay === 0)) end()
+  }
+
+  return new Promise<void>((resolve, reject) => {
+    end = resolve
+    fail = reject
+    signal?.addEventListener('abort', endIfDone, { once: true })
+    for (const errand of errands) laneOf(errand).put(errand)
+    for (const each of [...lanes.values()]) pump(each)
+    endIfDone()
+  }).finally(() => {
+    isOver = true
+    for (const sleep of sleeps) sleep.abort()
+    signal?.removeEventListener('abort', endIfDone)
+  })
+}

@@ -1,0 +1,41 @@
+import type { Clock, Http, LinkMemory, Progress, Timer } from '../model/ports.js'
+
+export interface CheckSettings {
+  /** Asks nobody; every link that could be asked is `unchecked`. */
+  offline: boolean
+  /** Requests under way at most, over all hosts. */
+  concurrency: number
+  /** Requests under way at most, to any one host. */
+  perHost: number
+  /** Time for one request, redirects not included. */
+  timeoutMs: number
+  /** How often a link that failed in passing is asked again. */
+  retries: number
+  /** A living link is asked again when its last answer is this old. */
+  recheckAfterDays: number
+  /**
+   * Addresses not to ask. A pattern with `*` (any characters) must match the whole URL; one without matches
+   * wherever it stands in the URL, so that `https://intranet.` or `/tree/` do as well. Letter case counts.
+   */
+  exclude: readonly string[]
+  /** Hosts (`host` or `host:port`) that may be asked although they are private; the same list as the Http port's. */
+  allowHosts: readonly string[]
+  userAgent: string
+  /**
+   * ISO 8601, UTC; null for none. When an interrupted run is resumed: results learnt since then are taken over whatever
+   * they say, so that no link is asked twice by one run.
+   */
+  resumedFrom: string | null
+}
+
+export interface CheckNeeds {
+  http: Http
+  memory: LinkMemory
+  clock: Clock
+  timer: Timer
+  progress: Progress
+  /** Stops the asking; what was learnt is kept. */
+  signal?: AbortSignal
+  /** From 0 up to but not including 1; spreads retries. */
+  random: () => number
+}

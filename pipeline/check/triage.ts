@@ -1,0 +1,72 @@
+import { judgeUrl, requestAddress } from '../model/address.js'
+import { LinkEvidence, LinkRecord, LinkState } from '../model/links.js'
+import type { LinkMemory, RememberedLink } from '../model/ports.js'
+import { excluding } from './excluding.js'
+import type { Question } from './question.js'
+import type { CheckSettings } from './settings.js'
+import { type Verdict, verdict } from './verdict.js'
+
+/** What is decided about links before anybody is asked. */
+export interface Triage {
+  /** Verdicts that hold whatever the network: refused and excluded links, by URL as written. */
+  decided: Map<string, Verdict>
+  /** Verdicts taken over from a fresh enough memory, by URL as written. */
+  carried: Map<string, Verdict>
+  /** What has to be asked, by address. */
+  questions: Question[]
+}
+
+/** Sorts out which of these URLs (in order) are asked, which are known, and which are never asked. */
+export function triage(
+  urls: Iterable<string>,
+  settings: CheckSettings,
+  memory: Pick<LinkMemory, 'recall'>,
+  now: Date,
+): Triage {
+  const isExcluded = excluding(settings.exclude)
+  const decided = new Map<string, Verdict>()
+  const carried = new Map<string, Verdict>()
+  const questions = new Map<string, Question>()
+  for (const url of urls) {
+    const judged = judgeUrl(url, settings.allowHosts)
+    const address = judged.asked ? requestAddress(judged.url) : url
+    const remembered = memory.recall(url)
+    if (!judged.asked) decided.set(url, verdict('refused', judged.reason))
+    else if (isExcluded(url) || isExcluded(address)) decided.set(url, verdict('unchecked', 'excluded'))
+    else if (remembered !== undefined && isFresh(remembered, settings, now))
+      carried.set(url, asCarried(remembered))
+    else addTo(questions, address, url)
+  }
+  return { decided, carried, questions: [...questions.values()] }
+}
+
+function addTo(questions: Map<string, Question>, address: string, url: string): void {
+  const question = questions.get(address)
+  if (question === undefined) questions.set(address, { address, urls: [url] })
+  else question.urls.push(url)
+}
+
+/**
+ * Whether an earlier result still stands. Only good news is carried: a failure is asked again in every run, or an outage
+ * of a day would be reported for a week. A result from the future is not trusted.
+ */
+function isFresh(remembered: RememberedLink, settings: CheckSettings, now: Date): boolean {
+  const learntAt = Date.parse(remembered.checkedAt)
+  if (Number.isNaN(learntAt) || !LinkState.safeParse(remembered.state).success) return false
+  if (settings.resumedFrom !== null && learntAt >= Date.parse(settings.resumedFrom)) return true
+  if (remembered.state !== 'alive' && remembered.state !== 'moved') return false
+  const ageMs = now.getTime() - learntAt
+  return ageMs >= 0 && ageMs < settings.recheckAfterDays * 24 * 60 * 60_000
+}
+
+function asCarried(remembered: RememberedLink): Verdict {
+  return verdict(LinkState.parse(remembered.state), remembered.reason, {
+    method: 'carried',
+    status: remembered.status,
+    finalUrl: remembered.finalUrl,
+    target: remembered.target,
+    evidence: LinkEvidence.nullable().catch(null).parse(remembered.evidence),
+    certainty: LinkRecord.shape.certainty.catch(null).parse(remembered.certainty),
+    candidates: remembered.candidates,
+  })
+}

@@ -1,0 +1,140 @@
+import { buildConnector } from 'undici'
+import { judgeUrl } from '../../model/address.js'
+import type { Http, HttpAnswer, HttpFailure, HttpRequest } from '../../model/ports.js'
+import { withoutSecrets } from '../../model/secrets.js'
+import { deadlineIn } from './deadline.js'
+import { failureReason, messageOf } from './failure-reason.js'
+import { guardedConnect, type LookUp } from './guarded-connect.js'
+import { originPools } from './origin-pools.js'
+import { proxyHeaders, tunnelConnect } from './proxied.js'
+import { type Environment, proxyChoice } from './proxy-choice.js'
+import { readBody } from './read-body.js'
+
+export interface HttpOptions {
+  /** Hosts (`host` or `host:port`) that may be private. */
+  allowHosts: readonly string[]
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read. */
+  env: Environment
+  /** Stands in for the machine's name service in tests. */
+  lookUp?: LookUp
+}
+
+const connectTimeoutMs = 10_000
+
+/**
+ * Http over undici: one request, one answer, nothing followed, retried, decompressed or remembered.
+ *
+ * Without a proxy only public addresses are connected to, whatever a name resolves to; through one the name is resolved
+ * there, and only its literal form is judged. Credentials in a URL are not sent. Nothing is thrown: every
+ * way to fail is an {@link HttpFailure}. Certificates are always verified; `NODE_EXTRA_CA_CERTS` is Node's own.
+ */
+export function createHttp({ allowHosts, env, lookUp }: HttpOptions): Http & { close(): Promise<void> } {
+  const proxyFor = proxyChoice(env)
+  const direct = originPools(guardedConnect(allowHosts, connectTimeoutMs, lookUp))
+  const routes = new Map<string, ProxyRoutes>()
+
+  function wayTo(url: URL, proxy: URL | null): Way {
+    if (proxy === null)
+      return { pool: direct.poolFor(url.origin), path: url.pathname + url.search, headers: {} }
+    const route = routes.get(proxy.href) ?? proxyRoutes(proxy)
+    routes.set(proxy.href, route)
+    return route.wayTo(url)
+  }
+
+  return {
+    viaProxy: (url) => URL.canParse(url) && proxyFor(new URL(url)) !== null,
+    async ask(request) {
+      const judged = judgeUrl(request.url, allowHosts)
+      if (!judged.asked) return refusal(judged.reason)
+      const proxy = proxyFor(judged.url)
+      return exchange(request, wayTo(judged.url, proxy), proxy !== null)
+    },
+    async close() {
+      await Promise.all([direct, ...routes.values()].map((each) => each.destroy()))
+    },
+  }
+}
+
+/** The connections that a request uses, what it asks for there, and what it must say besides. */
+interface Way {
+  pool: ReturnType<ReturnType<typeof originPools>['poolFor']>
+  path: string
+  headers: Record<string, string>
+}
+
+interface ProxyRoutes {
+  wayTo(url: URL): Way
+  destroy(): Promise<void>
+}
+
+/** http is forwarded and https tunnelled, as browsers do: many proxies refuse a tunnel to port 80. */
+function proxyRoutes(proxy: URL): ProxyRoutes {
+  const tunnel = tunnelConnect(proxy, connectTimeoutMs)
+  const tunnelled = originPools(tunnel.connect)
+  const forwarded = originPools(buildConnector({ timeout: connectTimeoutMs }))
+  return {
+    wayTo(url) {
+      const path = url.pathname + url.search
+      if (url.protocol === 'https:') return { pool: tunnelled.poolFor(url.origin), path, headers: {} }
+      const headers = { host: url.host, ...proxyHeaders(proxy) }
+      return { pool: forwarded.poolFor(proxy.origin), path: url.origin + path, headers }
+    },
+    async destroy() {
+      await Promise.all([tunnelled, forwarded, tunnel].map((each) => each.destroy()))
+    },
+  }
+}
+
+async function exchange(
+  request: HttpRequest,
+  way: Way,
+  isViaProxy: boolean,
+): Promise<HttpAnswer | HttpFailure> {
+  const deadline = deadlineIn(request.timeoutMs, request.signal)
+  try {
+    const asking = way.pool.request({
+      path: way.path,
+      method: request.method,
+      headers: { ...request.headers, ...way.headers },
+      headersTimeout: request.timeoutMs,
+      bodyTimeout: request.timeoutMs,
+      signal: deadline.signal,
+      // undici would close the connection after every HEAD.
+      reset: false,
+    })
+    const { statusCode, headers, body } = await deadline.await(asking, (late) => void late.body.destroy())
+    const content = await readBody(body, request.maxBodyBytes)
+    await connectionGivenBack()
+    if (isViaProxy && statusCode === 407)
+      return failure('proxy', 'the proxy asks for a user name and a password')
+    return { kind: 'answer', status: statusCode, headers: joined(headers), body: content }
+  } catch (error) {
+    return failure(deadline.passed ?? failureReason(error, isViaProxy), withoutSecrets(messageOf(error)))
+  } finally {
+    deadline.clear()
+  }
+}
+
+/** undici's pool takes a connection back a moment after the body's end; who asks sooner makes it open another one. */
+function connectionGivenBack(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function refusal(reason: string): HttpFailure {
+  return reason === 'private-address'
+    ? failure('private-address', 'not a public address')
+    : failure('protocol', `not an address that is asked: ${reason}`)
+}
+
+function failure(reason: HttpFailure['reason'], detail: string): HttpFailure {
+  return { kind: 'failure', reason, detail }
+}
+
+function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const known = Object.entries(headers).filter(
+    (entry): entry is [string, string | string[]] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(
+    known.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
+}

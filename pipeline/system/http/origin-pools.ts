@@ -1,0 +1,50 @@
+import { type buildConnector, Pool } from 'undici'
+import { trackedConnect } from './tracked-connect.js'
+
+/** Origins whose connections are kept at once; of more, the one unused for longest is let go. */
+const originsKept = 256
+
+/** Connections, kept by origin and used again. */
+export interface OriginPools {
+  poolFor(origin: string): Pool
+  destroy(): Promise<void>
+}
+
+/**
+ * One undici pool per origin, over the given way to connect.
+ *
+ * undici's own `Agent` counts connections by origin rather than by pool: one that a server breaks takes the next pool of
+ * that origin down with it, and so on, until every request opens a connection of its own (7.30).
+ */
+export function originPools(connect: buildConnector.connector): OriginPools {
+  const pools = new Map<string, Pool>()
+  const tracked = trackedConnect(connect)
+  return {
+    poolFor(origin) {
+      const pool = pools.get(origin) ?? new Pool(origin, { ...poolOptions, connect: tracked.connect })
+      pools.delete(origin)
+      pools.set(origin, pool)
+      const [oldest] = pools
+      if (pools.size > originsKept && oldest !== undefined) {
+        pools.delete(oldest[0])
+        oldest[1].close().catch(() => undefined)
+      }
+      return pool
+    },
+    async destroy() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()))
+      tracked.destroy()
+      pools.clear()
+    },
+  }
+}
+
+/** Answers with more than 16 KiB of headers are refused; idle connections are kept for four seconds.
+ * How many requests a host gets is the asker's affair; the bound is for one that has none. */
+const poolOptions = {
+  connections: 256,
+  pipelining: 1,
+  keepAliveTimeout: 4000,
+  maxHeaderSize: 16 * 1024,
+  allowH2: false,
+}

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Failure } from '../model/failure.js'
+import type { LinkMemory, RememberedLink } from '../model/ports.js'
+import { withoutSecrets } from '../model/secrets.js'
+import { openLinkStore } from './link-memory/link-store.js'
+
+const batchSize = 100
+const batchAfterMs = 250
+
+export interface OpenLinkMemory extends LinkMemory {
+  /** Writes what is not written yet and lets go of the file; what cannot be written any more is lost. */
+  close(): void
+  /** What the user should know of how it was opened, such as a damaged file that was set aside. */
+  warnings: string[]
+}
+
+/**
+ * The link memory in the SQLite file at `path`, made if it is not there.
+ *
+ * It is read whole at the start and written in batches, so that a killed run loses at most the last quarter of a second.
+ * URLs are kept without credentials: those that differ in nothing else share what is known. Throws a {@link Failure}
+ * where the file cannot be used; a damaged one is set aside and named in `warnings`. `flush` throws one where
+ * the disk takes no more.
+ */
+export function openLinkMemory(path: string): OpenLinkMemory {
+  mkdirSync(dirname(path), { recursive: true })
+  const { store, links, warnings } = openLinkStore(path)
+  let unwritten = new Map<string, RememberedLink>()
+  let timer: NodeJS.Timeout | undefined
+  let isFull = false
+
+  function writeAll(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (unwritten.size === 0) return
+    store.write([...unwritten.values()])
+    unwritten = new Map()
+  }
+
+  /** In the middle of a run a full disk is no reason to stop asking; `flush` will tell. */
+  function writeIfPossible(): void {
+    try {
+      if (!isFull) writeAll()
+    } catch {
+      isFull = true
+    }
+  }
+
+  return {
+    warnings,
+    recall(url) {
+      const known = links.get(withoutSecrets(url))
+      return known === undefined ? undefined : { ...known, url }
+    },
+    remember(link) {
+      const kept = redacted(link)
+      links.set(kept.url, kept)
+      unwritten.set(kept.url, kept)
+      if (unwritten.size >= batchSize) writeIfPossible()
+      else timer ??= setTimeout(writeIfPossible, batchAfterMs)
+    },
+    async flush() {
+      try {
+        writeAll()
+      } catch (cause) {
+        const remedy =
+          'Make room on the disk or name a writable folder with --out, then run again with --resume.'
+        throw new Failure('What was learnt of links could not be saved.', remedy, { cause })
+      }
+    },
+    close() {
+      writeIfPossible()
+      clearTimeout(timer)
+      store.close()
+    },
+  }
+}
+
+function redacted(link: RememberedLink): RememberedLink {
+  const { url, finalUrl, target, candidates } = link
+  return {
+    ...link,
+    url: withoutSecrets(url),
+    finalUrl: finalUrl === null ? null : withoutSecrets(finalUrl),
+    target: target === null ? null : withoutSecrets(target),
+    candidates: candidates.map(withoutSecrets),
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { sha256 } from '../../model/digest.js'
+import type { RememberedLink } from '../../model/ports.js'
+
+/** A row that is not as it was written; SQLite's own check does not look inside a cell. */
+export class DamagedRow extends Error {
+  override readonly name = 'DamagedRow'
+}
+
+const Row = z.object({ url: z.string(), knowledge: z.string(), checksum: z.string() })
+
+const Knowledge = z.strictObject({
+  url: z.string(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  status: z.int().nullable(),
+  finalUrl: z.string().nullable(),
+  target: z.string().nullable(),
+  evidence: z.string().nullable(),
+  certainty: z.string().nullable(),
+  candidates: z.array(z.string()),
+  checkedAt: z.string(),
+  firstSeen: z.string(),
+  lastAlive: z.string().nullable(),
+  deadSince: z.string().nullable(),
+  failingSince: z.string().nullable(),
+  history: z.array(z.strictObject({ at: z.string(), state: z.string(), reason: z.string().nullable() })),
+}) satisfies z.ZodType<RememberedLink>
+
+/** What a row must carry for its two other cells to be believed. */
+export function checksumOf(url: string, knowledge: string): string {
+  return sha256(`${url}\n${knowledge}`).slice(0, 16)
+}
+
+/** The link that a row holds; throws {@link DamagedRow} where the row is not as it was written. */
+export function decodeRow(row: unknown): RememberedLink {
+  const read = Row.safeParse(row)
+  if (!read.success) throw new DamagedRow('a cell is missing')
+  const { url, knowledge, checksum } = read.data
+  if (checksum !== checksumOf(url, knowledge)) throw new DamagedRow('a checksum is wrong')
+  const link = Knowledge.safeParse(JSON.parse(knowledge))
+  if (!link.success) throw new DamagedRow('a row is of no known form')
+  return link.data
+}
