@@ -11,13 +11,19 @@ const passedOn = [
   'ProgramFiles(x86)',
 ]
 
+/** What a browser needs beside what the machine has; null for nothing. */
+export interface BrowserSupport {
+  libraryPath: string | null
+  fontconfigFile: string | null
+}
+
 /**
  * The environment of the browser process: what it needs to start, and nothing that is a secret of ours.
  *
  * Tokens, proxies and keys stay out, home and temporary folders point into the browser's own folder, and the
  * language and time zone are fixed so that they can change no byte of a report.
  */
-export function browserEnvironment(env: Environment, homeFolder: string, libraryPath: string | null) {
+export function browserEnvironment(env: Environment, homeFolder: string, needed: BrowserSupport) {
   const environment: Record<string, string> = {
     HOME: homeFolder,
     USERPROFILE: homeFolder,
@@ -35,7 +41,10 @@ export function browserEnvironment(env: Environment, homeFolder: string, library
     const value = env[name]
     if (value !== undefined) environment[name] = value
   }
-  const libraries = [libraryPath, env.LD_LIBRARY_PATH].filter((each) => each !== null && each !== undefined)
+  if (needed.fontconfigFile !== null) environment.FONTCONFIG_FILE ??= needed.fontconfigFile
+  const libraries = [needed.libraryPath, env.LD_LIBRARY_PATH].filter(
+    (each) => each !== null && each !== undefined,
+  )
   if (libraries.length > 0) environment.LD_LIBRARY_PATH = libraries.join(':')
   return environment
 }

@@ -76,7 +76,7 @@ async function launch(found: FoundBrowser, options: SessionOptions, folder: stri
     args: commandArgs,
     ignoreDefaultArgs: true,
     pipe: true,
-    env: browserEnvironment(options.env, folder, found.libraryPath),
+    env: browserEnvironment(options.env, folder, found),
     timeout: options.startTimeoutMs,
     // Time limits are ours to keep (printDocument); the protocol's own would cut long reports short.
     protocolTimeout: 0,

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { isAbsolute, resolve } from 'node:path'
 import { exitCodes, Failure } from '../../model/failure.js'
-import { browserEnvironment } from './browser-environment.js'
+import { type BrowserSupport, browserEnvironment } from './browser-environment.js'
 import { type BrowserUser, isExecutable } from './browser-user.js'
 import { type Environment, knownBrowserPaths } from './known-browsers.js'
 import { npmBrowser } from './npm-browser.js'
@@ -23,6 +23,8 @@ export interface FoundBrowser {
   version: string
   /** Folder of shared libraries that it needs beside the machine's own, or null. */
   libraryPath: string | null
+  /** Fontconfig file that it needs where the machine has none, or null. */
+  fontconfigFile: string | null
   /** Removes what was unpacked for this run alone. */
   dispose(): Promise<void>
 }
@@ -34,7 +36,8 @@ export interface BrowserSearch {
 }
 
 const probeTimeoutMs = 15_000
-const nothingToDispose = async () => {}
+/** A browser that is at home on this machine brings what it needs. */
+const plain = { libraryPath: null, fontconfigFile: null, dispose: async () => {} }
 
 /**
  * The browser to print with: `--browser`, `PUPPETEER_EXECUTABLE_PATH`, `CHROME_PATH`, an installed one, Puppeteer's
@@ -51,7 +54,7 @@ export async function findBrowser(wish: BrowserWish, user: BrowserUser): Promise
   const passedOver: BrowserSearch['passedOver'] = []
   for await (const candidate of candidates(wish.env)) {
     if (!(await isExecutable(candidate.path))) continue
-    const probe = await ask(user, candidate.path, wish.env, candidate.libraryPath)
+    const probe = await ask(user, candidate.path, wish.env, candidate)
     if ('version' in probe) return { found: { ...candidate, version: probe.version }, passedOver }
     passedOver.push({ path: candidate.path, reason: probe.reason })
     await candidate.dispose()
@@ -70,9 +73,8 @@ function namedBrowser(wish: BrowserWish): { path: string; origin: string } | nul
 
 async function theNamedOne(named: { path: string; origin: string }, env: Environment, user: BrowserUser) {
   const path = isAbsolute(named.path) ? named.path : resolve(named.path)
-  const probe = (await isExecutable(path)) ? await ask(user, path, env, null) : { reason: 'no such program' }
-  if ('version' in probe)
-    return { ...named, path, version: probe.version, libraryPath: null, dispose: nothingToDispose }
+  const probe = (await isExecutable(path)) ? await ask(user, path, env, plain) : { reason: 'no such program' }
+  if ('version' in probe) return { ...named, ...plain, path, version: probe.version }
   const asNobody = user.kind === 'nobody' ? ' by user 65534, whom the browser runs as when we are root' : ''
   throw new Failure(
     `the browser named by ${named.origin}, ${named.path}, cannot be run: ${probe.reason}`,
@@ -81,12 +83,11 @@ async function theNamedOne(named: { path: string; origin: string }, env: Environ
   )
 }
 
-function ask(user: BrowserUser, path: string, env: Environment, libraryPath: string | null) {
-  return probeBrowser(user, path, browserEnvironment(env, tmpdir(), libraryPath), probeTimeoutMs)
+function ask(user: BrowserUser, path: string, env: Environment, needed: BrowserSupport) {
+  return probeBrowser(user, path, browserEnvironment(env, tmpdir(), needed), probeTimeoutMs)
 }
 
 async function* candidates(env: Environment): AsyncGenerator<Omit<FoundBrowser, 'version'>> {
-  const plain = { libraryPath: null, dispose: nothingToDispose }
   for (const path of new Set(knownBrowserPaths(process.platform, env)))
     yield { path, origin: 'installed', ...plain }
   for (const path of await puppeteerCachePaths(process.platform, env)) {

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -13,6 +13,8 @@ export interface NpmBrowser {
   path: string
   /** Folder of the few shared libraries that a bare machine lacks. */
   libraryPath: string
+  /** Where fonts are found on a machine without any configuration of its own, else null. */
+  fontconfigFile: string | null
   /** Removes what was unpacked for this run alone. */
   dispose(): Promise<void>
 }
@@ -27,13 +29,15 @@ export async function npmBrowser(env: Environment, userId: number): Promise<NpmB
   const source = await packageFolder()
   if (source === null) return null
   const folder = await programFolder(env, userId)
-  const target = join(folder.path, `chromium-${source.version}`)
-  const unpacked = await isFile(join(target, 'chromium'))
+  const target = join(folder.path, `browser-${source.version}`)
+  const unpacked = await isFile(join(target, 'fonts.conf'))
   if (!unpacked) await unpack(join(source.path, 'bin'), folder.path, target, folderMode(userId))
   if (!(await isTrustedFolder(target, userId))) throw new Error(`${target} may be written to by others`)
   return {
     path: join(target, 'chromium'),
     libraryPath: join(target, 'lib'),
+    // Without fontconfig a page prints blank, bundled fonts and all: the browser looks for one to fall back on first.
+    fontconfigFile: (await isFile('/etc/fonts/fonts.conf')) ? null : join(target, 'fonts.conf'),
     dispose: async () => {
       if (folder.temporary) await rm(folder.path, { recursive: true, force: true })
     },
@@ -73,8 +77,14 @@ async function unpack(archives: string, parent: string, target: string, mode: nu
       fmode: 0o755,
       map: (header: Headers) => ({ ...header, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }),
     }
-    const libraries = extract(content, asOurs)
-    await pipeline(createReadStream(join(archives, 'al2023.tar.br')), createBrotliDecompress(), libraries)
+    for (const archive of ['al2023.tar.br', 'fonts.tar.br']) {
+      await pipeline(
+        createReadStream(join(archives, archive)),
+        createBrotliDecompress(),
+        extract(content, asOurs),
+      )
+    }
+    await writeFile(join(content, 'fonts.conf'), fontconfig(join(target, 'fonts')))
     await chmod(content, mode)
     await putInPlace(content, target)
   } finally {
@@ -82,12 +92,25 @@ async function unpack(archives: string, parent: string, target: string, mode: nu
   }
 }
 
+/** Fonts to fall back on (fontconfig's `fonts.conf`): the package's own, then whatever the machine has. */
+function fontconfig(fonts: string): string {
+  const folders = [fonts, '/usr/share/fonts', '/usr/local/share/fonts']
+  return [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    ...folders.map((folder) => `<dir>${folder}</dir>`),
+    '<cachedir prefix="xdg">fontconfig</cachedir>',
+    '</fontconfig>\n',
+  ].join('\n')
+}
+
 async function putInPlace(content: string, target: string): Promise<void> {
   try {
     await rename(content, target)
   } catch (error) {
     // Another run was quicker: what it put there is as good as ours.
-    if (!(await isFile(join(target, 'chromium')))) throw error
+    if (!(await isFile(join(target, 'fonts.conf')))) throw error
   }
 }
 

@@ -39,8 +39,10 @@ export function originPools(connect: buildConnector.connector): OriginPools {
   }
 }
 
-/** Answers with more than 16 KiB of headers are refused; idle connections are kept for four seconds.
- * How many requests a host gets is the asker's affair; the bound is for one that has none. */
+/**
+ * Answers with more than 16 KiB of headers are refused; idle connections are kept for four seconds. How many requests a
+ * host gets at once is for the asker to say, within this bound.
+ */
 const poolOptions = {
   connections: 256,
   pipelining: 1,
