@@ -1,3 +1,4 @@
+import { exitCodes, Failure } from '../../model/failure.js'
 import type { Printer } from '../../model/ports.js'
 import type { Report } from '../../model/report.js'
 import type { ReportTemplate } from '../template/report-template.js'
@@ -34,5 +35,19 @@ export async function renderPdf(
   const draft = await print(renderHtml(report, template, options))
   const pages = pageNumbers(draft.pdf)
   const final = pages.size === 0 ? draft : await print(renderHtml(report, template, { ...options, pages }))
+  if (!hasFont(final.pdf)) throw blankFailure()
   return { path: `${template.name}.pdf`, bytes: normalisePdf(final.pdf, createdAt), notes: final.notes }
+}
+
+/** Whether any font is embedded (PDF 1.4, 5.8): a browser that finds none prints empty pages and reports success. */
+function hasFont(pdf: Uint8Array): boolean {
+  return Buffer.from(pdf.buffer, pdf.byteOffset, pdf.length).includes('/FontFile')
+}
+
+function blankFailure(): Failure {
+  return new Failure(
+    'the PDF came out without any text, since the browser found no font',
+    'install fontconfig and a font, such as fonts-dejavu-core',
+    { exitCode: exitCodes.incomplete },
+  )
 }

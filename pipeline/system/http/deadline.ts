@@ -1,15 +1,16 @@
-import { setMaxListeners } from 'node:events'
+import { EventEmitter, setMaxListeners } from 'node:events'
 
 /** Ends a request: when its time is up, or when the run is stopped. */
 export interface Deadline {
-  readonly signal: AbortSignal
+  /** Emits `abort`; for undici, which takes this as well as an `AbortSignal`, at a fraction of the memory. */
+  readonly signal: EventEmitter
   /** Which of the two it was, or null while neither has come. */
   readonly passed: 'timeout' | 'aborted' | null
   /**
    * The value of `work`, or a rejection as soon as the time is up: undici hears of an abort only once it is connected.
    * What comes too late is handed to `letGo`.
    */
-  await<Value>(work: Promise<Value>, letGo: (late: Value) => void): Promise<Value>
+  await<Value>(work: () => Promise<Value>, letGo: (late: Value) => void): Promise<Value>
   /** Lets go of the timer and of the run's signal; to be called once the request is over. */
   clear(): void
 }
@@ -19,11 +20,12 @@ export interface Deadline {
  * whole ends it. Built by hand: `AbortSignal.any` keeps a trace of every request on the run's signal.
  */
 export function deadlineIn(timeoutMs: number, stop: AbortSignal | undefined): Deadline {
-  const controller = new AbortController()
+  const signal = new EventEmitter()
   let passed: Deadline['passed'] = null
   const end = (why: 'timeout' | 'aborted') => {
-    passed ??= why
-    controller.abort()
+    if (passed !== null) return
+    passed = why
+    signal.emit('abort')
   }
   const stopped = () => end('aborted')
   const timer = setTimeout(() => end('timeout'), timeoutMs)
@@ -32,16 +34,16 @@ export function deadlineIn(timeoutMs: number, stop: AbortSignal | undefined): De
   stop?.addEventListener('abort', stopped, { once: true })
   if (stop?.aborted) stopped()
   return {
-    signal: controller.signal,
+    signal,
     get passed() {
       return passed
     },
     await: (work, letGo) =>
       new Promise((resolve, reject) => {
         const giveUp = () => reject(new Error('the time is up'))
-        controller.signal.addEventListener('abort', giveUp, { once: true })
-        if (controller.signal.aborted) giveUp()
-        work.then((value) => (controller.signal.aborted ? letGo(value) : resolve(value)), reject)
+        if (passed !== null) return giveUp()
+        signal.once('abort', giveUp)
+        work().then((value) => (passed === null ? resolve(value) : letGo(value)), reject)
       }),
     clear() {
       clearTimeout(timer)

@@ -92,17 +92,18 @@ async function exchange(
 ): Promise<HttpAnswer | HttpFailure> {
   const deadline = deadlineIn(request.timeoutMs, request.signal)
   try {
-    const asking = way.pool.request({
-      path: way.path,
-      method: request.method,
-      headers: { ...request.headers, ...way.headers },
-      headersTimeout: request.timeoutMs,
-      bodyTimeout: request.timeoutMs,
-      signal: deadline.signal,
-      // undici would close the connection after every HEAD.
-      reset: false,
-    })
-    const { statusCode, headers, body } = await deadline.await(asking, (late) => void late.body.destroy())
+    const ask = () =>
+      way.pool.request({
+        path: way.path,
+        method: request.method,
+        headers: { ...request.headers, ...way.headers },
+        headersTimeout: request.timeoutMs,
+        bodyTimeout: request.timeoutMs,
+        signal: deadline.signal,
+        // undici would close the connection after every HEAD.
+        reset: false,
+      })
+    const { statusCode, headers, body } = await deadline.await(ask, (late) => void late.body.destroy())
     const content = await readBody(body, request.maxBodyBytes)
     await connectionGivenBack()
     if (isViaProxy && statusCode === 407)

@@ -144,7 +144,7 @@ test('the browser gets no secret, no proxy, and a home of its own', () => {
     PATH: '/bin',
     LD_LIBRARY_PATH: '/usr/x',
   }
-  const environment = browserEnvironment(env, '/tmp/home', '/lib/own')
+  const environment = browserEnvironment(env, '/tmp/home', { libraryPath: '/lib/own', fontconfigFile: null })
   expect(JSON.stringify(environment)).not.toMatch(/secret|root/)
   expect(environment).toMatchObject({
     HOME: '/tmp/home',
