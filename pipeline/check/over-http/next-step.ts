@@ -11,21 +11,7 @@ import { concluded, setback } from './conclusions.js'
 import type { Errand } from './errand.js'
 import { isRedirect, redirecting } from './redirecting.js'
 import { isRateLimited } from './retry-after.js'
-
-/** What is done next with an errand. */
-export type Step =
-  | { kind: 'told'; verdict: Verdict }
-  /** Ask at the host's next turn: another method, or where a redirect leads. */
-  | { kind: 'now'; errand: Errand }
-  /** Ask at the end of the host's queue, and not before `delayMs` have passed. */
-  | { kind: 'later'; errand: Errand; delayMs: number }
-
-export interface Rules {
-  retries: number
-  allowHosts: readonly string[]
-  isExcluded: (url: string) => boolean
-  random: () => number
-}
+import type { Rules, Step } from './step.js'
 
 /** A link that is told "not so fast" this often has had its chance; its host's other links may do better. */
 export const rateLimitedAtMost = 5

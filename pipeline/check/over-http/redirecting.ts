@@ -2,7 +2,7 @@ import { judgeUrl } from '../../model/address.js'
 import type { HttpAnswer } from '../../model/ports.js'
 import { setback } from './conclusions.js'
 import type { Errand } from './errand.js'
-import type { Rules, Step } from './next-step.js'
+import type { Rules, Step } from './step.js'
 
 /** A chain longer than this is taken for a loop. */
 export const maxRedirects = 10

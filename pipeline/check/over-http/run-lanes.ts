@@ -5,7 +5,8 @@ import type { Tell } from '../answerer.js'
 import { verdict } from '../verdict.js'
 import type { Errand } from './errand.js'
 import { type Lane, lane } from './lane.js'
-import { nextStep, type Rules } from './next-step.js'
+import { nextStep } from './next-step.js'
+import type { Rules } from './step.js'
 
 export interface LanesNeed {
   concurrency: number
