@@ -4,7 +4,7 @@ import type { RememberedLink } from '../model/ports.js'
 import { type Verdict, wasAsked } from './verdict.js'
 
 /** Sightings kept of a link. */
-export const sightingsKept = 10
+const sightingsKept = 10
 
 const oneDayMs = 24 * 60 * 60_000
 

@@ -36,7 +36,7 @@ export function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
 }
 
 /** Whether a host, by its literal form alone, is this machine, a private network or a cloud's metadata service. */
-export function isPrivateHost(hostname: string): boolean {
+function isPrivateHost(hostname: string): boolean {
   const host = bareHost(hostname)
   if (ipaddr.isValid(host)) return isPrivateAddress(host)
   if (!host.includes('.')) return true

@@ -2,9 +2,9 @@ import type { HttpFailureReason } from '../../model/ports.js'
 import { backOffCeilingMs } from './backing-off.js'
 
 /** Failures in a row, without one answer in between, after which a host is put to the test. */
-export const failuresInARow = 8
+const failuresInARow = 8
 /** A name that nobody knows, heard this often from a host that never answered, is believed at once. */
-export const namesNotFound = 2
+const namesNotFound = 2
 
 /** Failures that say "nobody is there", as against an answer that makes no sense. */
 const nobodyThere = new Set<HttpFailureReason>([

@@ -14,7 +14,7 @@ import { isRateLimited } from './retry-after.js'
 import type { Rules, Step } from './step.js'
 
 /** A link that is told "not so fast" this often has had its chance; its host's other links may do better. */
-export const rateLimitedAtMost = 5
+const rateLimitedAtMost = 5
 
 /** HEAD is answered so by servers that know only GET, or that take it for a robot's. */
 const headMayLie = new Set([400, 403, 405, 406, 501])

@@ -5,7 +5,7 @@ import type { Errand } from './errand.js'
 import type { Rules, Step } from './step.js'
 
 /** A chain longer than this is taken for a loop. */
-export const maxRedirects = 10
+const maxRedirects = 10
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 const permanentStatuses = new Set([301, 308])

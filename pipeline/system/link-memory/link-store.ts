@@ -6,7 +6,7 @@ import type { RememberedLink } from '../../model/ports.js'
 import { checksumOf, DamagedRow, decodeRow } from './link-row.js'
 
 /** Version of the table, kept in the file's `user_version`; a newer one belongs to a newer program. */
-export const storeVersion = 1
+const storeVersion = 1
 
 /** The file that links are remembered in. */
 export interface LinkStore {
