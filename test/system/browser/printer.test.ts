@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,10 +7,10 @@ import { join } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { exitCodes, Failure } from '../../../pipeline/model/failure.js'
-import { startSession } from '../../../pipeline/system/browser/browser-session.js'
 import { browserUser } from '../../../pipeline/system/browser/browser-user.js'
 import { findBrowser } from '../../../pipeline/system/browser/find-browser.js'
 import { createPrinter, describeBrowser } from '../../../pipeline/system/browser/index.js'
+import { openBrowser } from '../../../pipeline/system/browser/open-browser.js'
 import { describePrinting } from '../../support/printing.js'
 
 const options = { paper: 'a4', createdAt: new Date(0) } as const
@@ -31,6 +32,27 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 const leftBehind = () => readdir(join(folder, 'tmp'))
+
+/** The process ids of main browser processes whose command line holds this text. */
+async function browsersNaming(text: string): Promise<number[]> {
+  const lines = process.platform === 'linux' ? await commandLinesFromProc() : commandLinesFromPs()
+  return lines.filter(({ line }) => line.includes(text) && !line.includes('--type=')).map(({ id }) => id)
+}
+
+/** Read from /proc, since a bare machine has no `ps`. */
+async function commandLinesFromProc(): Promise<{ id: number; line: string }[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const lines = ids.map(async (id) => ({
+    id: Number(id),
+    line: await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''),
+  }))
+  return Promise.all(lines)
+}
+
+function commandLinesFromPs(): { id: number; line: string }[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,args=']).toString().split('\n')
+  return lines.map((line) => ({ id: Number.parseInt(line, 10), line }))
+}
 
 async function program(script: string): Promise<string> {
   const path = join(folder, 'browser')
@@ -99,14 +121,10 @@ describePrinting('a printer', () => {
   test('starts a fresh browser when the first is killed', async () => {
     const printer = createPrinter({ browserPath: null, env })
     await printer.print('<p>one', options)
-    const { execFileSync } = await import('node:child_process')
     const [profile] = await leftBehind()
-    // The browser of this test alone: the one whose command line names this test's folder.
-    const ids = execFileSync('ps', ['-eo', 'pid=,args='])
-      .toString()
-      .split('\n')
-      .filter((line) => line.includes(`${profile}/profile`) && !line.includes('--type='))
-    process.kill(Number.parseInt(ids[0] ?? '', 10), 'SIGKILL')
+    const ids = await browsersNaming(`${profile}/profile`)
+    expect(ids).toHaveLength(1)
+    for (const id of ids) process.kill(id, 'SIGKILL')
     expect(await textOf((await printer.print('<p>two', options)).pdf)).toBe('two')
     await printer.close()
     expect(await leftBehind()).toEqual([])
@@ -116,8 +134,9 @@ describePrinting('a printer', () => {
     const user = await browserUser(process.getuid?.() ?? null)
     const { found } = await findBrowser({ browserPath: null, env }, user)
     if (found === null) throw new Error('no browser')
+    const fontconfig = found.fontconfigFile === null ? '' : `FONTCONFIG_FILE='${found.fontconfigFile}'`
     const path = await program(
-      `case "$*" in *--version*) echo Chromium;; *--no-sandbox*) LD_LIBRARY_PATH='${found.libraryPath ?? ''}' exec '${found.path}' "$@";; *) exit 1;; esac`,
+      `case "$*" in *--version*) echo Chromium;; *--no-sandbox*) LD_LIBRARY_PATH='${found.libraryPath ?? ''}' ${fontconfig} exec '${found.path}' "$@";; *) exit 1;; esac`,
     )
     const printer = createPrinter({ browserPath: path, env })
     const { pdf, notes } = await printer.print('<p>one', options)
@@ -134,8 +153,7 @@ describePrinting('a printer', () => {
     const user = await browserUser(process.getuid?.() ?? null)
     const { found } = await findBrowser({ browserPath: null, env }, user)
     if (found === null) throw new Error('no browser')
-    const session = await startSession(found, { env, user, sandboxed: true, startTimeoutMs: 30_000 })
-    const { readFile } = await import('node:fs/promises')
+    const { session } = await openBrowser(found, { env, user, startTimeoutMs: 30_000 })
     const status =
       process.platform === 'linux'
         ? await readFile(`/proc/${session.browser.process()?.pid}/status`, 'utf8')
