@@ -124,7 +124,10 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   'gap-test': { severity: 'warning', message: () => 'no offensive test is listed' },
   'gap-lost': {
     severity: 'error',
-    message: (f) => `all ${f.listed} listed resources for ${f.category} are lost: their links are dead`,
+    message: (f) =>
+      f.listed === 1
+        ? `the one resource listed for ${f.category} is lost: its link is dead`
+        : `all ${f.listed} resources listed for ${f.category} are lost: their links are dead`,
   },
   'gap-stale': {
     severity: 'note',
