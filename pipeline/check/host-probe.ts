@@ -44,7 +44,7 @@ export async function probeHosts(
     }),
   )
   const isThere = probed.length === 0 || probed.some(({ outcome }) => isFromSomebody(outcome))
-  const known = probed.filter(({ outcome }) => isFromSomebody(outcome) || isSettled(outcome))
+  const known = probed.filter(({ outcome }) => isFinal(outcome))
   return {
     missing: isThere ? null : sentence(probed),
     foretold: new Map(known.map(({ address, outcome }) => [address, outcome])),
@@ -66,12 +66,13 @@ function mostFrequent(questions: readonly Question[]): { host: string; address: 
 }
 
 function isFromSomebody(outcome: HttpOutcome): boolean {
-  return outcome.kind === 'answer' || !withoutAnybody.has(outcome.reason)
+  return outcome.kind === 'answer' || outcome.connected === true || !withoutAnybody.has(outcome.reason)
 }
 
-/** A short time-out proves nothing of a slow host, and what a proxy could not do it may do next time. */
-function isSettled(outcome: HttpOutcome): boolean {
-  return outcome.kind === 'failure' && outcome.reason === 'name-not-found'
+/** Whether the link need not be asked again: a short time-out proves nothing of a slow host, nor does a proxy's trouble. */
+function isFinal(outcome: HttpOutcome): boolean {
+  if (outcome.kind === 'answer' || outcome.reason === 'name-not-found') return true
+  return !withoutAnybody.has(outcome.reason)
 }
 
 function sentence(probed: readonly { host: string; outcome: HttpOutcome }[]): string {

@@ -51,6 +51,8 @@ export interface HttpFailure {
   reason: HttpFailureReason
   /** For people: the library's words, without credentials. */
   detail: string
+  /** Set where a connection to the host (or through the proxy) had come about: somebody is there. */
+  connected?: true
 }
 
 export type HttpFailureReason =

@@ -5,7 +5,7 @@ import { withoutSecrets } from '../../model/secrets.js'
 import { deadlineIn } from './deadline.js'
 import { failureReason, messageOf } from './failure-reason.js'
 import { guardedConnect, type LookUp } from './guarded-connect.js'
-import { originPools } from './origin-pools.js'
+import { hasConnected, originPools } from './origin-pools.js'
 import { proxyHeaders, tunnelConnect } from './proxied.js'
 import { type Environment, proxyChoice } from './proxy-choice.js'
 import { readBody } from './read-body.js'
@@ -110,16 +110,22 @@ async function exchange(
       return failure('proxy', 'the proxy asks for a user name and a password')
     return { kind: 'answer', status: statusCode, headers: joined(headers), body: content }
   } catch (error) {
-    return failure(deadline.passed ?? failureReason(error, isViaProxy), withoutSecrets(messageOf(error)))
+    const reason = deadline.passed ?? failureReason(error, isViaProxy)
+    const connected = hasConnected(way.pool) ? { connected: true as const } : {}
+    return { ...failure(reason, withoutSecrets(messageOf(error))), ...connected }
   } finally {
     deadline.clear()
   }
 }
 
-/** undici's pool takes a connection back a moment after the body's end; who asks sooner makes it open another one. */
+/**
+ * A server is done with a request a moment after we have read its end; who asks sooner is, to the server, one more at
+ * a time than it was promised. undici's pool takes the connection back within that moment, too.
+ */
 function connectionGivenBack(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+  return new Promise((resolve) => setTimeout(resolve, settleMs))
 }
+const settleMs = 2
 
 function refusal(reason: string): HttpFailure {
   return reason === 'private-address'

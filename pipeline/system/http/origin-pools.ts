@@ -4,6 +4,13 @@ import { trackedConnect } from './tracked-connect.js'
 /** Origins whose connections are kept at once; of more, the one unused for longest is let go. */
 const originsKept = 256
 
+const connectedPools = new WeakSet<Pool>()
+
+/** Whether any connection of the pool has come about: somebody is there, whatever he then says or keeps to himself. */
+export function hasConnected(pool: Pool): boolean {
+  return connectedPools.has(pool)
+}
+
 /** Connections, kept by origin and used again. */
 export interface OriginPools {
   poolFor(origin: string): Pool
@@ -21,7 +28,7 @@ export function originPools(connect: buildConnector.connector): OriginPools {
   const tracked = trackedConnect(connect)
   return {
     poolFor(origin) {
-      const pool = pools.get(origin) ?? new Pool(origin, { ...poolOptions, connect: tracked.connect })
+      const pool = pools.get(origin) ?? newPool(origin, tracked.connect)
       pools.delete(origin)
       pools.set(origin, pool)
       const [oldest] = pools
@@ -37,6 +44,12 @@ export function originPools(connect: buildConnector.connector): OriginPools {
       pools.clear()
     },
   }
+}
+
+function newPool(origin: string, connect: buildConnector.connector): Pool {
+  const pool = new Pool(origin, { ...poolOptions, connect })
+  pool.once('connect', () => connectedPools.add(pool))
+  return pool
 }
 
 /**
