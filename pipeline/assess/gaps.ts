@@ -86,7 +86,13 @@ function categoryGaps(
   }
   if (level === 'lost') {
     const found = finding('gap-lost', at, { category, listed: distinct })
-    return [gap('lost', `${distinct === 1 ? 'the one listed resource is' : `all ${distinct} listed resources are`} gone; ${reach(technique)}`, found)]
+    return [
+      gap(
+        'lost',
+        `${distinct === 1 ? 'the one listed resource is' : `all ${distinct} listed resources are`} gone; ${reach(technique)}`,
+        found,
+      ),
+    ]
   }
   const gaps: UnrankedGap[] = []
   const limitDays = settings.staleAfterDays
