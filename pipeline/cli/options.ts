@@ -16,6 +16,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   retries: 'N',
   recheckAfter: 'DAYS',
   staleAfter: 'DAYS',
+  section: 'HEADING=CATEGORY',
   exclude: 'PATTERN',
   allowHost: 'HOST',
   browser: 'PATH',
@@ -26,7 +27,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   log: 'human|json',
 }
 
-const repeatable: ReadonlySet<ConfigKey> = new Set(['report', 'exclude', 'allowHost'])
+const repeatable: ReadonlySet<ConfigKey> = new Set(['report', 'section', 'exclude', 'allowHost'])
 
 const common: ConfigKey[] = ['out', 'runId', 'log', 'quiet']
 const checkKeys: ConfigKey[] = [
@@ -54,7 +55,7 @@ const renderKeys: ConfigKey[] = [
 export const keysOfCommand = {
   run: configKeys,
   extract: common,
-  normalize: common,
+  normalize: [...common, 'section'],
   check: [...common, ...checkKeys],
   assess: [...common, ...assessKeys],
   render: [...common, ...renderKeys],

@@ -65,6 +65,20 @@ export const Config = z.strictObject({
   retries: whole(0, 10).default(2).describe('further tries where no usable answer came'),
   recheckAfter: whole(0, 36_500).default(7).describe('days for which a good answer is believed'),
   staleAfter: whole(1, 36_500).default(365).describe('days after which a mapping is stale'),
+  section: z
+    .preprocess(
+      (value) => (Array.isArray(value) ? value : [value]),
+      z.array(
+        z
+          .string()
+          .regex(
+            /^.*\S.*=(policy|detection|test|other)$/,
+            'write it as HEADING=CATEGORY, the category policy, detection, test or other',
+          ),
+      ),
+    )
+    .default([])
+    .describe('category of a section that has another heading than usual'),
   exclude: repeated.default([]).describe('URLs that are not asked: a pattern with * for anything'),
   allowHost: repeated.default([]).describe('host (or host:port) that may be asked although it is private'),
   browser: z.string().min(1).nullable().default(null).describe('browser that prints the PDF'),

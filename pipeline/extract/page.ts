@@ -1,7 +1,9 @@
-import type { PageRecord, SectionRecord, Written } from '../model/records.js'
-import { type Block, readBlocks, type TextLine } from './blocks.js'
+import type { MappingRecord, PageRecord, Repair, SectionRecord, Written } from '../model/records.js'
+import { type Block, readBlocks } from './blocks.js'
 import { fieldOf } from './field.js'
-import { addToMapping, openMapping } from './mapping.js'
+import { addToMapping, openMapping, opensNamelessMapping } from './mapping.js'
+import { partRows } from './part-rows.js'
+import type { TextLine } from './text-lines.js'
 
 export type PageContent = Omit<PageRecord, 'file' | 'sha256' | 'bytes'>
 
@@ -14,19 +16,26 @@ export type PageContent = Omit<PageRecord, 'file' | 'sha256' | 'bytes'>
 export function readPage(text: string): PageContent {
   const page: PageContent = {
     lines: text.split(/\r\n?|\n/).length,
+    frontMatter: [],
     title: null,
     tactics: null,
     technique: null,
     description: null,
     sections: [],
     rest: [],
+    repairs: [],
   }
-  for (const block of readBlocks(text)) addToPage(page, block)
+  for (const block of readBlocks(text).flatMap(partRows)) addToPage(page, block)
   return page
 }
 
 function addToPage(page: PageContent, block: Block): void {
+  if (block.kind === 'front-matter') {
+    page.frontMatter.push(...block.lines)
+    return
+  }
   if (block.kind === 'heading' && block.content.text.trim() !== '') {
+    if (block.repair !== null) page.repairs.push(headingRepair(block.content, block.level, block.repair))
     if (block.level === 1 && page.title === null) {
       page.title = written(block.content)
       return
@@ -36,15 +45,29 @@ function addToPage(page: PageContent, block: Block): void {
       return
     }
     if (block.level === 3) {
-      currentSection(page, block.content.line).mappings.push(openMapping(block.content))
+      currentSection(page, block.content.line).mappings.push(openMapping(block.content, page.repairs))
       return
     }
   }
   const section = page.sections.at(-1)
+  const last = section?.mappings.at(-1)
+  if (last !== undefined && opensNamelessMapping(last, block))
+    section?.mappings.push(namelessMapping(block, page))
   const mapping = section?.mappings.at(-1)
   if (mapping !== undefined) addToMapping(mapping, block)
   else if (section !== undefined) section.rest.push(...rawText(block))
   else addToPreamble(page, block)
+}
+
+/** A mapping whose heading is missing: its rows must not be told of the source above it. */
+function namelessMapping(block: Block, page: PageContent): MappingRecord {
+  const line = block.kind === 'paragraph' ? (block.lines[0]?.line ?? 1) : 1
+  return openMapping({ text: '', line, links: [] }, page.repairs)
+}
+
+function headingRepair({ text, line }: TextLine, level: number, repair: string): Repair {
+  const marks = '#'.repeat(level)
+  return { field: 'heading', line, written: `${marks}${text}`, repaired: `${marks} ${text}`, repair }
 }
 
 /** The section in force; a mapping that stands before any gets one without words. */
@@ -92,9 +115,9 @@ function rawText(block: Block): Written[] {
       return [{ text: block.text, line: block.line }]
     case 'paragraph':
       return block.lines.map(written).filter((each) => each.text !== '')
-    case 'list':
+    case 'rows':
       return block.items.flatMap((item) => item.lines.map(written))
-    case 'other':
+    default:
       return block.lines
   }
 }

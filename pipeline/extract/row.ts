@@ -1,5 +1,6 @@
 import type { RowRecord, WrittenLink } from '../model/records.js'
-import type { ListItem, TextLine } from './blocks.js'
+import type { ListItem } from './list-items.js'
+import type { TextLine } from './text-lines.js'
 import type { InlineLink } from './written-links.js'
 
 /**
@@ -11,23 +12,22 @@ import type { InlineLink } from './written-links.js'
 export function rowsOfItem(item: ListItem): RowRecord[] {
   const rows: RowRecord[] = []
   for (const line of item.lines) {
-    const row = rowOfLine(line)
+    const row = rowOfLine(line, rows.length === 0 ? item.marker : 'none')
     const previous = rows.at(-1)
     if (previous === undefined) rows.push(row)
     else if (isSameLink(previous, row))
       rows[rows.length - 1] = { ...previous, form: 'folded', text: joined(previous, row) }
     else if (row.url !== null && previous.url !== null) rows.push(row)
-    else if (row.url !== null)
-      rows[rows.length - 1] = { ...row, text: joined(previous, row), line: previous.line }
+    else if (row.url !== null) rows[rows.length - 1] = { ...row, ...place(previous, row) }
     else rows[rows.length - 1] = runOn(previous, row)
   }
   return rows
 }
 
 /** One line as a row. */
-export function rowOfLine({ text, line, links }: TextLine): RowRecord {
+export function rowOfLine({ text, line, links }: TextLine, marker: RowRecord['marker']): RowRecord {
   const trimmed = text.trim()
-  if (links.length === 0) return rowWithoutLink(trimmed, line)
+  if (links.length === 0) return rowWithoutLink(trimmed, line, marker)
   const own = ownLink(text, links)
   const before = links.filter((link) => link !== own && link.start < own.start)
   const after = links.filter((link) => link.start > own.start)
@@ -36,6 +36,7 @@ export function rowOfLine({ text, line, links }: TextLine): RowRecord {
     text: trimmed,
     line,
     form: trail.length > 0 ? 'trail' : 'link',
+    marker,
     label: own.label,
     url: own.url,
     trail,
@@ -58,7 +59,7 @@ function ownLink(text: string, links: InlineLink[]): InlineLink {
 function isTrail(text: string, links: InlineLink[]): boolean {
   return links.every((link, index) => {
     const previousEnd = links[index - 1]?.end ?? 0
-    return /^[\s/\\>»›*_]*$/.test(text.slice(previousEnd, link.start))
+    return /^[\s/\\>»›*_+-]*$/.test(text.slice(previousEnd, link.start))
   })
 }
 
@@ -66,13 +67,13 @@ function written({ label, url }: InlineLink, line: number): WrittenLink {
   return { label, url, line }
 }
 
-function rowWithoutLink(text: string, line: number): RowRecord {
+function rowWithoutLink(text: string, line: number, marker: RowRecord['marker']): RowRecord {
+  const common = { text, line, marker, trail: [], tail: '' }
   const broken = brokenLink(text)
-  if (broken !== null) return { text, line, form: 'link', trail: [], tail: '', ...broken }
-  if (text.endsWith(')**')) {
-    return { text, line, form: 'lost', label: text.slice(0, -')**'.length), url: null, trail: [], tail: '' }
-  }
-  return { text, line, form: 'plain', label: text, url: null, trail: [], tail: '' }
+  if (broken !== null) return { ...common, form: 'broken', ...broken }
+  if (text.endsWith(')**')) return { ...common, form: 'lost', label: text.slice(0, -')**'.length), url: null }
+  const label = marker === 'table' ? (text.split(' | ')[0] ?? text) : text
+  return { ...common, form: 'plain', label, url: null }
 }
 
 /**
@@ -95,8 +96,28 @@ function joined(a: RowRecord, b: RowRecord): string {
   return `${a.text}\n${b.text}`
 }
 
+/** Where a row stands whose words began on the line before. */
+function place(first: RowRecord, second: RowRecord) {
+  return { text: joined(first, second), line: first.line, marker: first.marker }
+}
+
 function runOn(previous: RowRecord, next: RowRecord): RowRecord {
   if (previous.url !== null)
     return { ...previous, text: joined(previous, next), tail: `${previous.tail} ${next.text}`.trim() }
   return { ...previous, text: joined(previous, next), label: `${previous.label} ${next.label}` }
+}
+
+/**
+ * Whether a line that is no item of a list can only be a row whose bullet, or the blank behind it, is missing: it is
+ * made of links and what stands between and behind the links of a row, and of nothing else.
+ */
+export function isRowWithoutBullet({ text, links }: TextLine): boolean {
+  const [first] = links
+  const last = links.at(-1)
+  if (first === undefined || last === undefined || !isTrail(text, links))
+    return brokenLink(text.trim()) !== null
+  return (
+    /^\s*(\*\*|__)?\s*(:\s*\d+ .{0,30})?$/.test(text.slice(last.end)) &&
+    /^\s*(\*|-|\+|\d+[.)])?[\s*_]*$/.test(text.slice(0, first.start))
+  )
 }

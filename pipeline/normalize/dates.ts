@@ -25,7 +25,10 @@ const months = [
  * (ISO 8601), `04/27/2022` and `27.04.2022`. None for anything else, or for a day that no calendar has.
  */
 export function readDate(written: string): DateReading {
-  const text = written.trim().replace(/\s+/g, ' ')
+  const text = written
+    .trim()
+    .replace(/,(?=\d)/g, ', ')
+    .replace(/\s+/g, ' ')
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (iso) return certain(day(iso[1], iso[2], iso[3]))
   const monthFirst = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u.exec(text)

@@ -18,6 +18,7 @@ export function normalizeMapping(record: MappingRecord, category: Category, page
   const sourceName = (record.source?.label ?? record.heading.text).trim()
   const source = sourceId(sourceName, record.source?.url ?? null)
   const said = new MappingNotes(page, category, source)
+  if (sourceName === '') said.missing('heading', record.heading.line)
   const resources = record.rows.flatMap((row) => resourceOf(row, said))
   for (const rest of record.rest) said.unknownText(rest)
   return {
@@ -60,6 +61,19 @@ class MappingNotes {
     this.page.findings.push(found)
   }
 
+  missing(field: string, line: number): void {
+    this.add(finding('field-missing', this.at(line, field), { field, within: this.source }))
+  }
+
+  /** A row that is read although its form is off, with its words as they were. */
+  repairedRow(row: RowRecord): void {
+    const { form, marker, line, text } = row
+    if (form !== 'broken' && marker !== 'none') return
+    const repair = form === 'broken' ? 'a link that is none in CommonMark' : 'a row without its bullet'
+    const facts = { field: 'row', written: text, repaired: `[${row.label}](${row.url})`, repair }
+    this.add(finding('text-repaired', this.at(line, row.label), facts))
+  }
+
   unknownText({ text, line }: Written): void {
     this.add(finding('text-unknown', this.at(line, text), { written: text, within: this.source }))
   }
@@ -71,6 +85,7 @@ function resourceOf(row: RowRecord, said: MappingNotes): Resource[] {
     said.add(finding('placeholder-row', said.at(row.line, row.label), facts))
     return []
   }
+  said.repairedRow(row)
   return [
     {
       label: row.label,
@@ -121,7 +136,7 @@ function numberOf(
   said: MappingNotes,
 ): number | null {
   if (written === null) {
-    said.add(finding('field-missing', said.at(heading.line, field), { field, within: said.source }))
+    said.missing(field, heading.line)
     return null
   }
   const digits = /^\d{1,3}(?:[,' ]\d{3})+$|^\d{1,9}$/.exec(written.text.trim())

@@ -1,15 +1,19 @@
 import { judgedCategories } from '../model/category.js'
-import { finding } from '../model/finding.js'
+import { type FindingFacts, finding } from '../model/finding.js'
 import type { Technique } from '../model/model.js'
 import type { PageRecord } from '../model/records.js'
-import { categoryOf, sectionHeadings } from './categories.js'
+import { categoryOf, type SectionCategories, sectionHeadings } from './categories.js'
 import { normalizeMapping, type PageContext } from './mapping.js'
 import { repairMojibake } from './mojibake.js'
 
 const idInTitle = /\bT\d{4}(?:\.\d{3})?\b/
 
 /** A page as the technique it is about. A page whose title names no id goes by its file's name, with a finding. */
-export function normalizePage(page: PageRecord, findings: PageContext['findings']): Technique {
+export function normalizePage(
+  page: PageRecord,
+  findings: PageContext['findings'],
+  mapped: SectionCategories,
+): Technique {
   const title = page.title?.text ?? ''
   const line = page.title?.line ?? 1
   const id = idInTitle.exec(title)?.[0] ?? fileStem(page.file)
@@ -32,12 +36,13 @@ export function normalizePage(page: PageRecord, findings: PageContext['findings'
     })),
     place: { file: page.file, line },
     mappings: page.sections.flatMap((section) => {
-      const category = categoryOf(section.heading.text)
+      const category = categoryOf(section.heading.text, mapped)
       return section.mappings.map((mapping) => normalizeMapping(mapping, category, context))
     }),
   }
   if (page.technique === null) missing(context, 'link to ATT&CK', line)
-  reportSections(page, context)
+  reportSections(page, context, mapped)
+  for (const { line: at, ...facts } of page.repairs) report(context, at, facts)
   return technique
 }
 
@@ -66,11 +71,19 @@ function missing(context: PageContext, field: string, line: number): void {
 function repaired(context: PageContext, field: string, written: string, line: number): string {
   const result = repairMojibake(written)
   if (result === written) return written
-  const at = { place: { file: context.file, line }, techniqueId: context.techniqueId, subject: field }
   const around = firstDifference(written, result)
-  const facts = { field, written: around.a, repaired: around.b, repair: 'UTF-8 read as windows-1252' }
-  context.findings.push(finding('text-repaired', at, facts))
+  report(context, line, {
+    field,
+    written: around.a,
+    repaired: around.b,
+    repair: 'UTF-8 read as windows-1252',
+  })
   return result
+}
+
+function report(context: PageContext, line: number, facts: FindingFacts['text-repaired']): void {
+  const at = { place: { file: context.file, line }, techniqueId: context.techniqueId, subject: facts.field }
+  context.findings.push(finding('text-repaired', at, facts))
 }
 
 /** The first place where two texts differ, with a few words around it: a description may be pages long. */
@@ -81,8 +94,8 @@ function firstDifference(a: string, b: string): { a: string; b: string } {
   return { a: a.slice(from, at + 24), b: b.slice(from, at + 24) }
 }
 
-function reportSections(page: PageRecord, context: PageContext): void {
-  const present = new Set(page.sections.map((section) => categoryOf(section.heading.text)))
+function reportSections(page: PageRecord, context: PageContext, mapped: SectionCategories): void {
+  const present = new Set(page.sections.map((section) => categoryOf(section.heading.text, mapped)))
   const titleLine = page.title?.line ?? 1
   for (const category of judgedCategories) {
     if (present.has(category)) continue
@@ -101,7 +114,7 @@ function reportSections(page: PageRecord, context: PageContext): void {
       subject,
     })
     const { text, line } = section.heading
-    if (categoryOf(text) === 'other')
+    if (categoryOf(text, mapped) === 'other')
       context.findings.push(finding('heading-unknown', at(line, text), { heading: text }))
     for (const rest of section.rest) {
       context.findings.push(

@@ -45,7 +45,7 @@ export async function runDataStages(
   needs.signal.throwIfAborted()
   if (runs('normalize')) {
     const records = present(values.records, 'records')
-    values.model = await timed('normalize', async () => normalize(records))
+    values.model = await timed('normalize', async () => normalize(records, { sections: plan.config.section }))
   }
   if (runs('check')) {
     const model = present(values.model, 'model')
