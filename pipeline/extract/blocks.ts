@@ -52,7 +52,7 @@ function placedBlocks(text: string, offset: number, depth: number): PlacedBlock[
     found.push(...blocksOf(tokens.slice(at, end + 1), sourceLines, depth))
     at = end + 1
   }
-  found.push(...droppedLines(tokens, sourceLines))
+  found.push(...droppedLines(tokens, sourceLines, depth))
   found.sort((a, b) => a.line - b.line)
   return offset === 0 ? found : found.map((each) => moved(each, offset))
 }
@@ -89,7 +89,8 @@ function blocksOf(tokens: readonly Token[], sourceLines: readonly string[], dept
     case 'front_matter':
       return placed({ kind: 'front-matter', lines: rawLines(first, sourceLines) })
     case 'html_block':
-      return htmlBlock(first, sourceLines, depth)
+    case 'fence':
+      return swallowingBlock(first, sourceLines, depth)
     case 'reference_definition':
       return []
     default:
@@ -107,8 +108,11 @@ function description(token: Token, line: number, depth: number): PlacedBlock[] {
   const { text, after } = splitAtClosingTag(token.content)
   const links = descriptionLinks(text, line)
   const own: PlacedBlock = { line, block: { kind: 'description', text: text.trim(), line, links } }
-  if (after.trim() === '' || depth >= deepestRereading) return [own]
-  return [own, ...placedBlocks(after.trim(), (token.map?.[1] ?? line) - 1, depth + 1)]
+  const lastLine = token.map?.[1] ?? line
+  if (after.trim() === '') return [own]
+  if (depth >= deepestRereading)
+    return [own, { line: lastLine, block: other([{ text: after.trim(), line: lastLine }]) }]
+  return [own, ...placedBlocks(after.trim(), lastLine - 1, depth + 1)]
 }
 
 /** The links of a description; bare addresses in it are examples, and no links to CommonMark either. */
@@ -126,48 +130,75 @@ function descriptionLinks(text: string, firstLine: number): WrittenLink[] {
     )
 }
 
-/** What an HTML block swallowed though it can only be the page's own: its headings and all that follows them. */
-const swallowed = /^ {0,3}(#{2,3}\s*(\[[^\]]+\]\(|policy|technical controls|offensive security))/i
+/** One of the page's own headings: where something swallowed it, it and all that follows can only be the page's. */
+const ownHeading = /^ {0,3}(#{2,3}\s*(\[[^\]]+\]\(|policy|technical controls|offensive security))/i
 
 /**
- * An HTML block, which to CommonMark goes on to the next blank line (a comment even to the page's end). Where one
- * of the page's own headings lies in it, the text is read again from there. A comment that is closed stays one.
+ * An HTML block, which to CommonMark goes on to the next blank line (a comment even to the page's end), or code.
+ * Where one of the page's own headings lies in it, the text is read again from there. A comment or a fence that is
+ * closed stays one.
  */
-function htmlBlock(token: Token, sourceLines: readonly string[], depth: number): PlacedBlock[] {
+function swallowingBlock(token: Token, sourceLines: readonly string[], depth: number): PlacedBlock[] {
   const [from, to] = token.map ?? [0, 0]
   const lines = sourceLines.slice(from, to)
-  const isComment = lines[0]?.trimStart().startsWith('<!--') === true
-  const isClosed = isComment && lines.some((text) => text.includes('-->'))
-  const at =
-    isClosed || depth >= deepestRereading
-      ? -1
-      : lines.findIndex((text, index) => index > 0 && swallowed.test(text))
-  const own = { kind: 'other' as const, lines: rawLines(token, sourceLines) }
-  if (at === -1) return [{ line: from + 1, block: own }]
-  const before = own.lines.filter(({ line }) => line <= from + at)
-  const again = placedBlocks(lines.slice(at).join('\n'), from + at, depth + 1)
-  return [{ line: from + 1, block: { ...own, lines: before } }, ...again]
+  const line = from + 1
+  if (isClosed(token, lines)) return [{ line, block: other(rawLines(token, sourceLines)) }]
+  return againFromHeading(lines, from, depth)
 }
 
-/** Lines that no token took in. */
-function droppedLines(tokens: readonly Token[], sourceLines: readonly string[]): PlacedBlock[] {
+function isClosed(token: Token, lines: readonly string[]): boolean {
+  if (token.type === 'fence')
+    return lines.length > 1 && lines.at(-1)?.trim().startsWith(token.markup) === true
+  const isComment = lines[0]?.trimStart().startsWith('<!--') === true
+  return isComment && lines.some((text) => text.includes('-->'))
+}
+
+/** Lines of no form, from line `from` on (counted from 0), read again from the first of the page's own headings. */
+function againFromHeading(lines: readonly string[], from: number, depth: number): PlacedBlock[] {
+  const found =
+    depth >= deepestRereading
+      ? -1
+      : lines.findIndex((text, index) => (index > 0 || from > 0) && ownHeading.test(text))
+  const end = found === -1 ? lines.length : found
+  const before = lines
+    .slice(0, end)
+    .map((text, index) => ({ text: text.trim(), line: from + index + 1 }))
+    .filter(({ text }) => text !== '' && !isStructure(text))
+  const own = before.length === 0 ? [] : [{ line: from + 1, block: other(before) }]
+  return found === -1
+    ? own
+    : [...own, ...placedBlocks(lines.slice(found).join('\n'), from + found, depth + 1)]
+}
+
+function other(lines: Written[]): Block {
+  return { kind: 'other', lines }
+}
+
+/** Lines that no token took in, such as those below nesting that is too deep for the parser. */
+function droppedLines(
+  tokens: readonly Token[],
+  sourceLines: readonly string[],
+  depth: number,
+): PlacedBlock[] {
   const taken = new Uint8Array(sourceLines.length)
   for (const token of tokens) {
     const takesLines = token.nesting === 0 || token.type === 'heading_open' || token.type === 'table_open'
     if (token.map !== null && takesLines) taken.fill(1, ...token.map)
   }
-  return sourceLines.flatMap((text, index) => {
-    const isDropped = taken[index] === 0 && text.trim() !== '' && !isStructure(text)
-    const line = index + 1
-    return isDropped
-      ? [{ line, block: { kind: 'other' as const, lines: [{ text: text.trim(), line }] } }]
-      : []
-  })
+  const found: PlacedBlock[] = []
+  for (let from = 0; from < sourceLines.length; from += 1) {
+    if (taken[from] === 1) continue
+    let to = from
+    while (to < sourceLines.length && taken[to] === 0) to += 1
+    found.push(...againFromHeading(sourceLines.slice(from, to), from, depth))
+    from = to
+  }
+  return found
 }
 
 /** Bullets, numbers and quote marks with nothing behind them. */
 function isStructure(text: string): boolean {
-  return /^[\s>*+-]*(\d{1,9}[.)])?\s*$/.test(text)
+  return !/[^\s>*+\-\d.)]/.test(text) && /^[\s>*+-]*(\d{1,9}[.)])?$/.test(text.trim())
 }
 
 /** A block with all its lines `by` further down. */

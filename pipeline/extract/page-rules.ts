@@ -25,7 +25,7 @@ export function readLooseHeadings(markdown: MarkdownIt): void {
       open.map = [startLine, startLine + 1]
       open.meta = { repair: 'no blank behind the marks of a heading' }
       const inline = state.push('inline', '', 0)
-      inline.content = line.slice(marks[0].length).replace(/\s+#*\s*$/, '')
+      inline.content = line.slice(marks[0].length).trim()
       inline.map = [startLine, startLine + 1]
       inline.children = []
       state.push('heading_close', tag, -1)

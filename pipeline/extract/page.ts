@@ -4,6 +4,7 @@ import { fieldOf } from './field.js'
 import { addToMapping, openMapping, opensNamelessMapping } from './mapping.js'
 import { partRows } from './part-rows.js'
 import type { TextLine } from './text-lines.js'
+import type { InlineLink } from './written-links.js'
 
 export type PageContent = Omit<PageRecord, 'file' | 'sha256' | 'bytes'>
 
@@ -55,8 +56,15 @@ function addToPage(page: PageContent, block: Block): void {
     section?.mappings.push(namelessMapping(block, page))
   const mapping = section?.mappings.at(-1)
   if (mapping !== undefined) addToMapping(mapping, block)
-  else if (section !== undefined) section.rest.push(...rawText(block))
+  else if (section !== undefined && !isStillMissing(page, block)) section.rest.push(...rawText(block))
   else addToPreamble(page, block)
+}
+
+/** Whether a block under a heading of its own (`## Description`) is what the head of the page still lacks. */
+function isStillMissing(page: PageContent, block: Block): boolean {
+  if (block.kind === 'description') return page.description === null
+  if (block.kind !== 'paragraph') return false
+  return block.lines.every((line) => tacticsField(page, line) !== null || techniqueLink(page, line) !== null)
 }
 
 /** A mapping whose heading is missing: its rows must not be told of the source above it. */
@@ -92,19 +100,25 @@ function addToPreamble(page: PageContent, block: Block): void {
 }
 
 function addPreambleLine(page: PageContent, line: TextLine): void {
-  const field = fieldOf(line.text)
-  if (field !== null && page.tactics === null && /\btactic/i.test(field.name)) {
-    page.tactics = { text: field.value, line: line.line }
-    return
-  }
-  const link = line.links.find(
-    (each) => /att&(amp;)?ck/i.test(each.label) || /attack\.mitre\.org\/techniques\//i.test(each.url),
-  )
-  if (link !== undefined && page.technique === null && line.links.length === 1) {
-    page.technique = { label: link.label, url: link.url, line: line.line }
-    return
-  }
-  if (line.text.trim() !== '') page.rest.push(written(line))
+  const tactics = tacticsField(page, line)
+  const link = techniqueLink(page, line)
+  if (tactics !== null) page.tactics = { text: tactics, line: line.line }
+  else if (link !== null) page.technique = { label: link.label, url: link.url, line: line.line }
+  else if (line.text.trim() !== '') page.rest.push(written(line))
+}
+
+/** The tactics that a line states, where the page has none yet. */
+function tacticsField(page: PageContent, { text }: TextLine): string | null {
+  const field = fieldOf(text)
+  return field !== null && page.tactics === null && /\btactic/i.test(field.name) ? field.value : null
+}
+
+/** The link to the ATT&CK page that a line consists of, where the page has none yet. */
+function techniqueLink(page: PageContent, { links }: TextLine): InlineLink | null {
+  const [link, ...others] = links
+  if (link === undefined || others.length > 0 || page.technique !== null) return null
+  const isAttack = /att&(amp;)?ck/i.test(link.label) || /attack\.mitre\.org\/techniques\//i.test(link.url)
+  return isAttack ? link : null
 }
 
 function rawText(block: Block): Written[] {

@@ -116,8 +116,9 @@ export function isRowWithoutBullet({ text, links }: TextLine): boolean {
   const last = links.at(-1)
   if (first === undefined || last === undefined || !isTrail(text, links))
     return brokenLink(text.trim()) !== null
+  const before = text.slice(0, first.start).trim()
+  const behind = text.slice(last.end).trim()
   return (
-    /^\s*(\*\*|__)?\s*(:\s*\d+ .{0,30})?$/.test(text.slice(last.end)) &&
-    /^\s*(\*|-|\+|\d+[.)])?[\s*_]*$/.test(text.slice(0, first.start))
+    /^(\*|-|\+|\d{1,9}[.)])?[\s*_]{0,9}$/.test(before) && /^(\*\*|__)?(: ?\d{1,6} .{0,30})?$/.test(behind)
   )
 }

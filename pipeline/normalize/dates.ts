@@ -59,6 +59,8 @@ function day(
 ): string | null {
   const [y, m, d] = [Number(year), Number(month), Number(dayOfMonth)]
   const date = new Date(Date.UTC(y, m - 1, d))
-  if (m < 1 || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return null
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  if (m < 1 || date.getUTCFullYear() !== y || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d)
+    return null
   return date.toISOString().slice(0, 10)
 }

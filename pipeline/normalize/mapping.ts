@@ -97,12 +97,20 @@ function resourceOf(row: RowRecord, said: MappingNotes): Resource[] {
   ]
 }
 
-/** A row that says there is nothing, such as "no defensive relations yet" with an invented address. */
-function isPlaceholder(row: RowRecord): boolean {
-  return (
-    /^no .*\b(yet|available|found|mapped)$/i.test(row.label.trim()) ||
-    /^(none|n\/a|tbd)$/i.test(row.label.trim())
-  )
+/**
+ * A row that says there is nothing: "no defensive relations yet", with no address or one made of its own words. A
+ * row that leads somewhere is a resource, whatever it is called.
+ */
+function isPlaceholder({ label, url }: RowRecord): boolean {
+  const words = label.trim()
+  if (!/^no .*\b(yet|available|found|mapped)$/i.test(words) && !/^(none|n\/a|tbd)$/i.test(words)) return false
+  if (url === null) return !/^no .*\b(available|found|mapped)$/i.test(words)
+  const lastWords = url.split(/[/:#?]/).at(-1) ?? ''
+  return lettersOf(lastWords) === lettersOf(words)
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 /** The unit tests that a row states behind its link: `: 3 unit tests` or `: 3 <code>unit_tests</code>`. */

@@ -46,7 +46,8 @@ const knownSources: KnownSource[] = [
   },
 ]
 
-/** The id of a source: by its name, else by its home, else a slug of its name (`[a-z0-9-]`, never empty). */
+/** The id of a source: by its name, else by its home, else a slug of its name (letters and digits of
+ * any script in lower case, accents left out, joined by "-"; never empty). */
 export function sourceId(name: string, url: string | null): string {
   const words = name.trim().toLowerCase().replace(/\s+/g, ' ')
   const home = (url ?? '')
@@ -62,6 +63,7 @@ export function sourceId(name: string, url: string | null): string {
 function slug(words: string): string {
   const plain = words
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
   return plain === '' ? 'unnamed' : plain

@@ -6,7 +6,8 @@ import { categoryOf, type SectionCategories, sectionHeadings } from './categorie
 import { normalizeMapping, type PageContext } from './mapping.js'
 import { repairMojibake } from './mojibake.js'
 
-const idInTitle = /\bT\d{4}(?:\.\d{3})?\b/
+/** An ATT&CK id that is no part of a longer number. */
+const idPattern = /(?<![\w.])T\d{4}(?:\.\d{3})?(?![\w]|\.\d)/i
 
 /** A page as the technique it is about. A page whose title names no id goes by its file's name, with a finding. */
 export function normalizePage(
@@ -16,9 +17,11 @@ export function normalizePage(
 ): Technique {
   const title = page.title?.text ?? ''
   const line = page.title?.line ?? 1
-  const id = idInTitle.exec(title)?.[0] ?? fileStem(page.file)
+  const titleId = idPattern.exec(title)?.[0].toUpperCase()
+  const id = titleId ?? fileStem(page.file)
   const context: PageContext = { file: page.file, techniqueId: id, findings }
-  if (!idInTitle.test(title)) missing(context, 'technique id', line)
+  if (titleId === undefined) missing(context, 'technique id', line)
+  else reportOtherIds(page, context, line)
   const name = repaired(context, 'name', nameOf(title), line)
   const descriptionLine = page.description?.line ?? line
   const technique: Technique = {
@@ -46,17 +49,37 @@ export function normalizePage(
   return technique
 }
 
+/** The title names the technique; where file or ATT&CK link name another, somebody has mixed pages up. */
+function reportOtherIds(page: PageRecord, context: PageContext, line: number): void {
+  const linked = /\/techniques\/(T\d{4})(?:\/(\d{3}))?/i.exec(page.technique?.url ?? '')
+  const inLink = linked
+    ?.slice(1)
+    .filter((part) => part !== undefined)
+    .join('.')
+  for (const [where, other] of [
+    ['file name', idPattern.exec(fileStem(page.file))?.[0]],
+    ['link to ATT&CK', inLink],
+  ] as const) {
+    if (other === undefined || other.toUpperCase() === context.techniqueId) continue
+    const at = { place: { file: page.file, line }, techniqueId: context.techniqueId, subject: where }
+    context.findings.push(finding('id-conflict', at, { where, other: other.toUpperCase() }))
+  }
+}
+
 function fileStem(file: string): string {
   return (file.split('/').at(-1) ?? file).replace(/\.md$/i, '')
 }
 
 function nameOf(title: string): string {
-  return title.replace(/^\s*T\d{4}(?:\.\d{3})?\s*[:–—-]?\s*/, '').trim()
+  return title
+    .replace(idPattern, '')
+    .replace(/^\s*[:–—-]?\s*/, '')
+    .trim()
 }
 
 function tacticsOf(page: PageRecord, context: PageContext): string[] {
   const tactics = (page.tactics?.text ?? '')
-    .split(',')
+    .split(/[,;]/)
     .map((tactic) => tactic.trim())
     .filter((tactic) => tactic !== '')
   if (tactics.length === 0) missing(context, 'tactics', page.tactics?.line ?? page.title?.line ?? 1)

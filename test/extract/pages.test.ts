@@ -119,4 +119,34 @@ describe('a page', () => {
       { code: 'page-duplicate', place: { file: 'b.md' }, facts: { firstFile: 'a.md' } },
     ])
   })
+
+  it.each([
+    ['T1071.0012: Web Protocols', 'T1071.001'],
+    ['t1071.001: Web Protocols', 'T1071.001'],
+    ['Web Protocols (T1071.001)', 'T1071.001'],
+  ])('titled %s is of %s', (title, id) => {
+    const { model } = read(fileOf('T1071.001.md', pageText().replace(/^# .*/, `# ${title}`)))
+    expect(model.techniques.map((technique) => technique.id)).toEqual([id])
+  })
+
+  it('whose file or link names another technique says so', () => {
+    const { model } = read(fileOf('T1059.md', pageText()))
+    expect(model.findings).toMatchObject([
+      { code: 'id-conflict', facts: { where: 'file name', other: 'T1059' } },
+    ])
+    const linked = pageText().replace('techniques/T1071/001', 'techniques/T1003')
+    expect(read(fileOf('T1071.001.md', linked)).model.findings).toMatchObject([
+      { code: 'id-conflict', facts: { other: 'T1003' } },
+    ])
+  })
+
+  it('may have headings before its description', () => {
+    const { technique } = readOne(
+      pageText()
+        .replace('**MITRE', '## About\n\n**MITRE')
+        .replace('<blockquote>', '## Description\n<blockquote>'),
+    )
+    expect(technique).toMatchObject({ tactics: ['Command and Control'], description: 'Words about it.' })
+    expect(technique.url).not.toBeNull()
+  })
 })

@@ -119,15 +119,54 @@ describe('extraction', () => {
   it.each([
     ['nesting', `${'- '.repeat(9_000)}x\n`.repeat(3)],
     ['quotes', `${'>'.repeat(9_000)} x\n`],
+    ['blanks behind marks', `${'> '.repeat(30)}${' '.repeat(300_000)}x\n`],
+    ['blanks behind a link', `* [a](https://a.b/c)\n\n[a](https://a.b/c)${' '.repeat(300_000)}x\n`],
     ['brackets', `* ${'['.repeat(20_000)}\n`],
     ['emphasis', `* ${'*a _'.repeat(10_000)}\n`],
     ['a long line', `* ${'x'.repeat(5_000_000)}\n`],
     ['open comments', '<!--\n'.repeat(20_000)],
     ['open descriptions', '<blockquote>\n'.repeat(20_000)],
+    ['closed descriptions', `${'<blockquote></blockquote>'.repeat(20_000)}\n`],
     ['open fences', '```\n'.repeat(20_001)],
   ])('ends on %s and keeps the rest of the page', (_, bomb) => {
     const text = pageText({ detection: mappingText({ rows: bomb }), test: mappingText() })
     const { model } = read(fileOf('T1071.001.md', text))
-    expect(model.techniques).toHaveLength(1)
+    const mappings = model.techniques.flatMap((technique) => technique.mappings)
+    expect(mappings.map(({ category }) => category)).toEqual(['detection', 'test'])
+    expect(mappings.at(-1)?.resources.map(({ label }) => label)).toEqual(['A rule'])
+  })
+
+  it('ends on a description that opens and closes without end', () => {
+    const text = pageText({ description: '</blockquote><blockquote>'.repeat(20_000), test: mappingText() })
+    const { model } = read(fileOf('T1071.001.md', text), fileOf('T1002.md', pageText({ id: 'T1002' })))
+    expect(model.techniques.map(({ id }) => id)).toEqual(['T1002', 'T1071.001'])
+  })
+
+  it('accounts for every row: each link of a row is a resource once, or in a finding', () => {
+    const names = fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 8 })
+    const form = fc.constantFrom(
+      '* [N](U)',
+      '- **[N](U)**',
+      '* * **[N](U)**\n**[N](U)**',
+      '*[N](U)',
+      '[N](U)',
+      '1. [N](U)',
+      '* [d](https://a.b/d/) / **[N](U)**',
+    )
+    fc.assert(
+      fc.property(names, fc.array(form, { minLength: 8, maxLength: 8 }), (labels, forms) => {
+        const rows = labels.map((label, index) =>
+          (forms[index] ?? '').replaceAll('N', label).replaceAll('U', `https://a.b/${index}/${label}.yml`),
+        )
+        const { model } = read(
+          fileOf('T1071.001.md', pageText({ detection: mappingText({ rows: rows.join('\n\n') }) })),
+        )
+        const urls = model.techniques.flatMap(({ mappings }) =>
+          mappings.flatMap(({ resources }) => resources.map(({ url }) => url)),
+        )
+        expect(urls).toEqual(labels.map((label, index) => `https://a.b/${index}/${label}.yml`))
+      }),
+      { numRuns: 200 },
+    )
   })
 })

@@ -22,6 +22,8 @@ describe('dates', () => {
     ['27.04.2022', ['2022-04-27']],
     ['February 30, 2022', []],
     ['2022-13-01', []],
+    ['0022-08-09', []],
+    ['August 9, 0099', []],
     ['last week', []],
     ['', []],
   ])('%s reads %j', (written, readings) => {
@@ -119,12 +121,25 @@ describe('resources', () => {
   })
 })
 
+describe('placeholder rows', () => {
+  it.each([
+    ['[No antivirus signature found](https://github.com/a/b/blob/m/no_av.yml)', 1],
+    ['No network connection found', 1],
+    ['[no relations yet](https://example.com/norelationsyet)', 0],
+    ['no tests yet', 0],
+    ['n/a', 0],
+  ])('%s is %i resources', (text, count) => {
+    expect(mappingOf({ rows: `* ${text}` }).mapping?.resources).toHaveLength(count)
+  })
+})
+
 describe('sources', () => {
   it.each([
     ['MITRE D3FEND', 'https://d3fend.mitre.org/', 'd3fend'],
     ['Microsoft Sentinel and Microsoft 365 Defender repository', null, 'sentinel'],
     ['Our name for it', 'https://github.com/SigmaHQ/sigma/', 'sigma'],
     ['Elastic Endpoint Rules', 'https://example.com/x', 'elastic-endpoint-rules'],
+    ['Müller & Söhne', null, 'muller-sohne'],
     ['  ', null, 'unnamed'],
   ])('%s at %s is %s', (name, url, id) => {
     expect(sourceId(name, url)).toBe(id)
