@@ -10,11 +10,13 @@ import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { Records } from '../model/records.js'
+import type { Reference } from '../model/reference.js'
 import type { Report, Totals } from '../model/report.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
+import { currencyOf } from './currency.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkCounts, linkFindings } from './link-summary.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
@@ -30,6 +32,8 @@ export interface Facts {
   records: Records
   model: Model
   links: Links
+  /** Today's ATT&CK and D3FEND. */
+  reference: Reference
 }
 
 /**
@@ -39,18 +43,20 @@ export interface Facts {
  * dead; the rest is unknown and said to be. Nothing here asks the world: same facts, same report.
  */
 export function assess(
-  { records, model, links }: Facts,
+  { records, model, links, reference }: Facts,
   settings: AssessSettings,
 ): { report: Report; findings: Findings } {
   const { techniques } = model
   const resources = assessedResources(model, links)
   const coverage = techniqueCoverage(techniques, resources)
+  const currency = currencyOf(model, records, reference)
   const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings)
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const findings = sortFindings(
     withUniqueIds([
       ...records.findings,
       ...model.findings,
+      ...currency.findings,
       ...staleMappings(model, settings),
       ...linkFindings(links, model),
       ...gapFindings,
@@ -85,12 +91,14 @@ export function assess(
       ...technique,
       gaps: gapsOfTechnique.get(technique.id)?.length ?? 0,
       findings: findingsOfTechnique.get(technique.id)?.length ?? 0,
+      attack: currency.standingOf(technique),
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
     links: linkRows(links),
     findings: findingRows(findings),
     gaps,
+    reference: currency.summary,
   }
   return { report, findings: { schemaVersion, findings } }
 }

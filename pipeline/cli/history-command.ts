@@ -1,21 +1,18 @@
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import { compareText } from '../model/place.js'
 import type { RunManifest } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
-import { createRunStore, runIds } from '../system/run-folders.js'
+import { createRunStore, runsNewestFirst } from '../system/run-folders.js'
 
 /** Lists the published runs, newest first; a folder without a readable manifest is shown as such. */
 export async function historyCommand(out: string, print: (text: string) => void): Promise<ExitCode> {
   const store = createRunStore(out)
   const runs = await Promise.all(
-    (await runIds(out)).map(async (runId) => ({ runId, manifest: await manifestOf(store, runId) })),
+    (await runsNewestFirst(out)).map(async (runId) => ({ runId, manifest: await manifestOf(store, runId) })),
   )
   if (runs.length === 0) {
     print(`There is no run in ${out}.\n`)
     return exitCodes.done
   }
-  const startOf = ({ manifest }: { manifest: RunManifest | null }) => manifest?.startedAt ?? ''
-  runs.sort((a, b) => compareText(startOf(b), startOf(a)) || compareText(b.runId, a.runId))
   const width = Math.max(...runs.map(({ runId }) => runId.length))
   for (const { runId, manifest } of runs) print(`${runId.padEnd(width)}  ${describe(manifest)}\n`)
   return exitCodes.done

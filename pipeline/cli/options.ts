@@ -10,6 +10,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   report: 'NAME',
   format: 'LIST',
   templates: 'DIR',
+  reference: 'DIR',
   concurrency: 'N',
   perHost: 'N',
   timeout: 'MS',
@@ -40,7 +41,7 @@ const checkKeys: ConfigKey[] = [
   'exclude',
   'allowHost',
 ]
-const assessKeys: ConfigKey[] = ['asOf', 'staleAfter', 'classification', 'failOn']
+const assessKeys: ConfigKey[] = ['asOf', 'reference', 'staleAfter', 'classification', 'failOn']
 const renderKeys: ConfigKey[] = [
   'report',
   'format',

@@ -6,6 +6,7 @@ import type { StageName } from '../model/run-manifest.js'
 import { packageInfo } from '../system/package-info.js'
 import type { Talk } from '../system/progress.js'
 import { keysOfCommand, optionOf } from './options.js'
+import type { ReferenceOptions } from './reference-command.js'
 
 const stages: readonly StageName[] = ['extract', 'normalize', 'check', 'assess', 'render']
 
@@ -16,6 +17,9 @@ const stageSummaries: Record<StageName, string> = {
   assess: 'judge coverage, gaps and freshness: report.json, findings.json',
   render: 'make CSV, XLSX and PDF of report.json',
 }
+
+const corpusWords =
+  'folder of .md pages, one page, or a git repository (path or URL), with #REF:FOLDER where it is not all of HEAD'
 
 /** Where a command's results and talk go. */
 export interface Streams {
@@ -64,7 +68,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
 function addRun(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
   const command = program
     .command('run')
-    .argument('[CORPUS]', 'folder of .md pages, or one page', 'data/corpus')
+    .argument('[CORPUS]', corpusWords, 'data/corpus')
     .description('every stage, into one new run folder')
     .option('--config <FILE>', 'JSON file with any of these settings')
   for (const key of keysOfCommand.run) command.addOption(optionOf(key))
@@ -85,7 +89,7 @@ function addStage(program: Command, stage: StageName, streams: Streams, end: (co
     .command(stage)
     .description(`one stage: ${stageSummaries[stage]}`)
     .option('--config <FILE>', 'JSON file with settings')
-  if (stage === 'extract') command.argument('[CORPUS]', 'folder of .md pages, or one page', 'data/corpus')
+  if (stage === 'extract') command.argument('[CORPUS]', corpusWords, 'data/corpus')
   else
     command.option(
       '--run <RUN>',
@@ -131,6 +135,22 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .action(async (options: { out: string; browser?: string }) => {
       const { doctorCommand } = await import('./doctor-command.js')
       end(await doctorCommand(options.out, options.browser ?? null, streams.print))
+    })
+  program
+    .command('reference')
+    .description("make the ATT&CK and D3FEND tables that pages are judged by of MITRE's own files")
+    .option('--attack <FILE>', 'ATT&CK of today: STIX 2.x bundle (enterprise-attack.json) or table')
+    .option('--attack-version <VERSION>', 'its version, where the file does not say')
+    .option('--attack-date <DATE>', 'when it came out, where the file does not say')
+    .option('--pages-attack <FILE>', 'ATT&CK of the version that the pages speak of (default: as before)')
+    .option('--pages-attack-version <VERSION>', 'its version, where the file does not say')
+    .option('--d3fend <FILE>', 'D3FEND: the CSV or JSON that d3fend.mitre.org offers, or table')
+    .option('--d3fend-version <VERSION>', 'its version, where the file does not say')
+    .option('--d3fend-date <DATE>', 'when it came out, where the file does not say')
+    .requiredOption('--to <DIR>', 'folder to write attack.json and d3fend.json to, for --reference of a run')
+    .action(async (options: ReferenceOptions) => {
+      const { referenceCommand } = await import('./reference-command.js')
+      end(await referenceCommand(options, streams.print))
     })
   program
     .command('schema')

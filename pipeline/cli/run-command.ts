@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { type Config, configKeys } from '../config/config.js'
 import { parseConfigFile, resolveConfig, type WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
+import { readManifest } from '../run/artifacts.js'
 import { run } from '../run/index.js'
 import type { Talk } from '../system/progress.js'
-import { sweepDrafts } from '../system/run-folders.js'
+import { createRunStore, sweepDrafts } from '../system/run-folders.js'
 import { acquireRunLock } from '../system/run-lock.js'
 import { showResult } from './show-result.js'
 import { listenForStop } from './signals.js'
@@ -28,18 +30,14 @@ export async function runCommand(
   talk: Talk,
   print: (text: string) => void,
 ): Promise<ExitCode> {
-  const config = resolveConfig(
-    request.flags,
-    await readConfigFile(request.configFile),
-    request.configFile ?? '',
-  )
+  const file = await readConfigFile(request.configFile)
+  const fileName = basename(request.configFile ?? '')
+  const own = resolveConfig(request.flags, file, fileName)
+  const config = resolveConfig(request.flags, file, fileName, await inheritedSettings(request, own))
   const stop = listenForStop((sentence) => talk.write(`${sentence}\n`))
   const stateFolder = join(config.out, '.state')
-  const lock = acquireRunLock(
-    stateFolder,
-    `"${request.command}", process ${process.pid}, since ${new Date().toISOString()}`,
-  )
   const world = openWorld(config, stateFolder, talk, stop.signal)
+  const lock = acquireRunLock(stateFolder, holder(request))
   try {
     await sweepDrafts(config.out)
     const result = await run({ ...request, config }, world.needs)
@@ -57,7 +55,22 @@ export async function runCommand(
   }
 }
 
-async function readConfigFile(file: string | null): Promise<WrittenValues> {
+/**
+ * The settings of the run that a single stage starts from: its classification and its limits hold on, and a report
+ * made of it must not claim defaults that nobody asked for. Its day and its gates are its own.
+ */
+async function inheritedSettings(request: RunRequest, own: Config): Promise<WrittenValues> {
+  if (request.stages.includes('extract')) return {}
+  const { settings } = await readManifest(await createRunStore(own.out).find(request.from))
+  const inherited = configKeys.filter((key) => key in settings && !['asOf', 'failOn'].includes(key))
+  return Object.fromEntries(inherited.map((key) => [key, settings[key]]))
+}
+
+function holder({ command }: RunRequest): string {
+  return `"${command}", process ${process.pid}, since ${new Date().toISOString()}`
+}
+
+async function readConfigFile(file: string | null): Promise<Record<string, unknown>> {
   if (file === null) return {}
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Failure(

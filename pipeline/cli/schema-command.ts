@@ -5,7 +5,8 @@ import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import { RunManifest } from '../model/run-manifest.js'
 import { artifacts } from '../run/artifacts.js'
 
-const schemas: Record<string, z.ZodType> = {
+/** The schemas that are published, by name. */
+export const schemas: Record<string, z.ZodType> = {
   ...Object.fromEntries(Object.entries(artifacts).map(([name, { schema }]) => [name, schema])),
   run: RunManifest,
   config: WrittenConfig,

@@ -7,6 +7,7 @@ import { readCorpus } from '../system/corpus-folder.js'
 import { createHumanLog, createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
 import { createProgress, silentProgress, type Talk } from '../system/progress.js'
+import { readReference } from '../system/reference-files.js'
 import { createRunStore } from '../system/run-folders.js'
 import { readTemplateFolder } from '../system/template-folder.js'
 
@@ -29,8 +30,9 @@ export function openWorld(config: Config, stateFolder: string, talk: Talk, signa
       clock: createClock(env),
       elapsedMs: timer.elapsedMs,
       store: createRunStore(config.out),
-      readCorpus,
+      readCorpus: (corpus) => readCorpus(corpus, signal),
       readTemplates: (report) => readTemplates(report, config.templates),
+      readReference: () => readReference(config.reference),
       openCheck: async () => {
         const { createHttp } = await import('../system/http/index.js')
         const { openLinkMemory } = await import('../system/link-memory.js')

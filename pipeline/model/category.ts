@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 /** What a mapping's section makes of its controls; a heading that nobody has mapped is `other`. */
-export const Category = z.enum(['policy', 'detection', 'test', 'other'])
+export const Category = z
+  .enum(['policy', 'detection', 'test', 'other'])
+  .describe('policy and process controls, detection rules, offensive tests, or other')
 export type Category = z.infer<typeof Category>
 
 /** The three categories that coverage is judged in, in the order of the pages. */

@@ -46,14 +46,35 @@ export interface FindingFacts {
   'page-skipped': Record<string, never>
   'bytes-invalid': { encoding: string; offset: number }
   'page-duplicate': { firstFile: string }
+  'id-conflict': { where: string; other: string }
   'heading-unknown': { heading: string }
   'text-repaired': { field: string; written: string; repaired: string; repair: string }
   'text-unknown': { written: string; within: string }
   'number-unreadable': { source: string; field: string; written: string }
   'section-missing': { section: string }
   'field-missing': { field: string; within: string }
-  'technique-revoked': { name: string; successor: string | null }
-  'technique-deprecated': { name: string }
+  'technique-revoked': {
+    name: string
+    version: string
+    successor: string | null
+    successorName: string | null
+    directSuccessor: string | null
+  }
+  'technique-deprecated': { name: string; version: string }
+  'technique-renamed': { name: string; current: string; before: string | null; version: string }
+  /** `before` is its name in the version that the pages speak of, or null where that does not have it either. */
+  'technique-unknown': { name: string; before: string | null; version: string }
+  /** Of one technique; `techniques` counts them where a tactic's new name is all that changed, and is else null. */
+  'tactics-changed': { removed: string[]; added: string[]; version: string; techniques: number | null }
+  'countermeasure-renamed': {
+    label: string
+    current: string
+    countermeasureId: string
+    url: string
+    currentUrl: string
+    version: string
+  }
+  'countermeasure-unknown': { label: string; url: string; version: string }
   'link-dead': { url: string; reason: string; confirmed: boolean; places: number }
   'link-moved': { url: string; target: string; evidence: string; places: number }
   'link-blocked': { url: string; reason: string; places: number }

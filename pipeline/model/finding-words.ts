@@ -9,6 +9,10 @@ export interface FindingWords<Code extends FindingCode> {
 
 const times = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
+const leaves = (removed: readonly string[]) => (removed.length === 0 ? '' : `leaves ${quoted(removed)}`)
+const joins = (added: readonly string[]) => (added.length === 0 ? '' : `stands under ${quoted(added)} too`)
+
 /** The words of every code, in one table, so that printing is the last thing that happens to a finding. */
 export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   'count-mismatch': {
@@ -67,6 +71,10 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
     severity: 'warning',
     message: (f) => `the technique has a page already: ${f.firstFile}`,
   },
+  'id-conflict': {
+    severity: 'warning',
+    message: (f) => `the ${f.where} of the page names another technique, ${f.other}`,
+  },
   'heading-unknown': {
     severity: 'warning',
     message: (f) => `the section "${f.heading}" is of no known category; its mappings are kept as "other"`,
@@ -88,9 +96,36 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   'technique-revoked': {
     severity: 'warning',
     message: (f) =>
-      `ATT&CK has revoked ${f.name}${f.successor === null ? '' : `; its successor is ${f.successor}`}`,
+      `ATT&CK ${f.version} has revoked "${f.name}"${f.successor === null ? '' : `; its successor is ${f.successor} "${f.successorName}"`}`,
   },
-  'technique-deprecated': { severity: 'warning', message: (f) => `ATT&CK has deprecated ${f.name}` },
+  'technique-deprecated': {
+    severity: 'warning',
+    message: (f) => `ATT&CK ${f.version} has deprecated "${f.name}"`,
+  },
+  'technique-renamed': {
+    severity: 'note',
+    message: (f) => `the page says "${f.name}"; ATT&CK ${f.version} says "${f.current}"`,
+  },
+  'technique-unknown': {
+    severity: 'warning',
+    message: (f) => `ATT&CK Enterprise ${f.version} has no technique of this id ("${f.name}")`,
+  },
+  'tactics-changed': {
+    severity: 'note',
+    message: (f) =>
+      f.techniques === null
+        ? `in ATT&CK ${f.version} the technique ${[leaves(f.removed), joins(f.added)].filter((each) => each !== '').join(' and ')}`
+        : `ATT&CK ${f.version} has given up the tactic ${quoted(f.removed)}; ${times(f.techniques, 'technique')} stood there and are now under ${f.added.map((name) => `"${name}"`).join(' or ')}`,
+  },
+  'countermeasure-renamed': {
+    severity: 'note',
+    message: (f) =>
+      `the page says "${f.label}"; D3FEND ${f.version} says "${f.current}" (${f.countermeasureId}, ${f.currentUrl})`,
+  },
+  'countermeasure-unknown': {
+    severity: 'warning',
+    message: (f) => `D3FEND ${f.version} has no "${f.label}" at ${f.url} or elsewhere`,
+  },
   'link-dead': {
     severity: 'error',
     message: (f) =>

@@ -4,8 +4,11 @@ import { type FindingCode, type FindingFacts, severities } from './finding-facts
 import { type FindingWords, findingWords } from './finding-words.js'
 import { comparePlaces, compareText, Place } from './place.js'
 import { idNumberer } from './unique-ids.js'
+import { SchemaVersion } from './version.js'
 
-export const Severity = z.enum(severities)
+export const Severity = z
+  .enum(severities)
+  .describe('error: something is lost; warning: something is off; note: worth knowing')
 export type Severity = z.infer<typeof Severity>
 export type { FindingCode, FindingFacts } from './finding-facts.js'
 
@@ -17,12 +20,14 @@ const FactValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.arra
 /** One thing an auditor would write down. */
 export const Finding = z.strictObject({
   id: z.string().describe('stable: the same thing has the same id in every run, whatever its line'),
-  code: z.enum(findingCodes),
+  code: z.enum(findingCodes).describe('what kind of thing it is'),
   severity: Severity,
   place: Place.nullable().describe('null where it concerns the corpus as a whole'),
-  techniqueId: z.string().nullable(),
-  message: z.string(),
-  facts: z.record(z.string(), FactValue),
+  techniqueId: z.string().nullable().describe('technique that it concerns, or null'),
+  message: z.string().describe('one sentence for people'),
+  facts: z
+    .record(z.string(), FactValue)
+    .describe('what the sentence is made of; the names depend on the code'),
 })
 export type Finding = z.infer<typeof Finding>
 
@@ -67,5 +72,8 @@ export function withUniqueIds(findings: readonly Finding[]): Finding[] {
 }
 
 /** `findings.json`: all findings of a run, by file, line and code. */
-export const Findings = z.strictObject({ schemaVersion: z.string(), findings: z.array(Finding) })
+export const Findings = z.strictObject({
+  schemaVersion: SchemaVersion,
+  findings: z.array(Finding).describe('by file, line, code and id; those of the whole corpus first'),
+})
 export type Findings = z.infer<typeof Findings>

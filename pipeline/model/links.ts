@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import { Place } from './place.js'
+import { SchemaVersion } from './version.js'
 
-export const LinkState = z.enum(['alive', 'moved', 'dead', 'blocked', 'unreachable', 'unchecked', 'refused'])
+export const LinkState = z
+  .enum(['alive', 'moved', 'dead', 'blocked', 'unreachable', 'unchecked', 'refused'])
+  .describe('what is known of the link')
 export type LinkState = z.infer<typeof LinkState>
 
 export const LinkMethod = z.enum(['http', 'tree', 'reference', 'carried'])
@@ -17,23 +21,25 @@ export const LinkEvidence = z.enum([
   'reference',
 ])
 
-export const LinkRole = z.enum(['resource', 'trail', 'locator', 'source', 'technique', 'description'])
+export const LinkRole = z
+  .enum(['resource', 'trail', 'locator', 'source', 'technique', 'description'])
+  .describe('what the link is to its page')
 export type LinkRole = z.infer<typeof LinkRole>
 
-export const LinkPlace = z.strictObject({ file: z.string(), line: z.int().min(1), role: LinkRole })
+export const LinkPlace = Place.extend({ role: LinkRole })
 export type LinkPlace = z.infer<typeof LinkPlace>
 
 /** What one look at a link found. Kept in the link's history. */
 export const LinkSighting = z.strictObject({
   at: z.string().describe('ISO 8601, UTC'),
   state: LinkState,
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe('a short code for why, or null'),
 })
 export type LinkSighting = z.infer<typeof LinkSighting>
 
 /** What is known of one distinct URL, and since when. */
 export const LinkRecord = z.strictObject({
-  url: z.string(),
+  url: z.string().describe('as the pages write it'),
   state: LinkState,
   reason: z.string().nullable().describe('a short code for why, such as http-404, timeout, offline'),
   confirmed: z.boolean().describe("for dead links: a repository's tree says so, or two failures 24 h apart"),
@@ -41,22 +47,29 @@ export const LinkRecord = z.strictObject({
   status: z.int().nullable().describe('HTTP status of the last answer'),
   finalUrl: z.string().nullable().describe('address reached after redirects, where it differs'),
   target: z.string().nullable().describe('where the content of a moved link went'),
-  evidence: LinkEvidence.nullable(),
-  certainty: z.enum(['high', 'medium', 'low']).nullable(),
-  candidates: z.array(z.string()),
+  evidence: LinkEvidence.nullable().describe('how the target is known; null where there is none'),
+  certainty: z
+    .enum(['high', 'medium', 'low'])
+    .nullable()
+    .describe('how sure the target is; null where there is none'),
+  candidates: z
+    .array(z.string())
+    .describe('addresses that its content may have gone to, none of them certain'),
   checkedAt: z.string().nullable().describe('ISO 8601, UTC; when the state was last learnt'),
-  firstSeen: z.string().nullable(),
-  lastAlive: z.string().nullable(),
-  deadSince: z.string().nullable(),
+  firstSeen: z.string().nullable().describe('ISO 8601, UTC; when it was first asked'),
+  lastAlive: z.string().nullable().describe('ISO 8601, UTC; when it was last seen alive'),
+  deadSince: z.string().nullable().describe('ISO 8601, UTC; when it was first found dead, of a dead link'),
   attempts: z.int().min(0).describe('requests made for it in this run'),
   history: z.array(LinkSighting).describe('last states, newest last'),
-  places: z.array(LinkPlace),
+  places: z.array(LinkPlace).describe('everywhere it stands, by file and line'),
 })
 export type LinkRecord = z.infer<typeof LinkRecord>
 
 /** Whether the check could ask anybody, and if not, why; every report says this first. */
 export const NetworkState = z.strictObject({
-  state: z.enum(['online', 'offline', 'no-network', 'interrupted']),
+  state: z
+    .enum(['online', 'offline', 'no-network', 'interrupted'])
+    .describe('whether links were asked, and if not, why'),
   detail: z.string().nullable().describe('one sentence'),
   viaProxy: z.boolean().describe('names were resolved by a proxy, not here'),
 })
@@ -64,9 +77,9 @@ export type NetworkState = z.infer<typeof NetworkState>
 
 /** `links.json`: every distinct URL, sorted by `url`. */
 export const Links = z.strictObject({
-  schemaVersion: z.string(),
+  schemaVersion: SchemaVersion,
   checkedAt: z.string().describe('ISO 8601, UTC'),
-  network: NetworkState,
-  links: z.array(LinkRecord),
+  network: NetworkState.describe('whether the check could ask anybody'),
+  links: z.array(LinkRecord).describe('by URL'),
 })
 export type Links = z.infer<typeof Links>

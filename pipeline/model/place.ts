@@ -1,10 +1,12 @@
 import { z } from 'zod'
 
 /** Where something stands: a file relative to the corpus, `/`-separated, and a line counted from 1. */
-export const Place = z.strictObject({
-  file: z.string().describe('file, relative to the corpus, /-separated'),
-  line: z.int().min(1).describe('line, counted from 1'),
-})
+export const Place = z
+  .strictObject({
+    file: z.string().describe('file, relative to the corpus, /-separated'),
+    line: z.int().min(1).describe('line, counted from 1'),
+  })
+  .describe('file and line')
 export type Place = z.infer<typeof Place>
 
 /** Order of places: by file in code-unit order, then by line. The same on every locale. */

@@ -149,6 +149,12 @@ export interface SavedRun {
   read(path: string): Promise<Uint8Array>
 }
 
+/** Something in a run folder; whatever is no regular file has no place there. */
+export interface RunEntry {
+  path: string
+  isFile: boolean
+}
+
 /** Run folders below one output folder. Whatever happens, a folder with a final name is whole. */
 export interface RunStore {
   /** The run of that id or at that path; the newest where nothing is named. A Failure where there is none. */

@@ -1,42 +1,52 @@
 import { z } from 'zod'
 import { Corpus } from './corpus.js'
+import { SchemaVersion, Tool } from './version.js'
 
-export const StageName = z.enum(['extract', 'normalize', 'check', 'assess', 'render'])
+export const StageName = z
+  .enum(['extract', 'normalize', 'check', 'assess', 'render'])
+  .describe('name of a stage')
 export type StageName = z.infer<typeof StageName>
 
-const FileEntry = z.strictObject({ path: z.string(), bytes: z.int().min(0), sha256: z.string() })
+const FileEntry = z.strictObject({
+  path: z.string().describe('relative, /-separated'),
+  bytes: z.int().min(0).describe('its size in bytes'),
+  sha256: z.string().describe('SHA-256 of its bytes'),
+})
 export type FileEntry = z.infer<typeof FileEntry>
 
 /** How one renderer ended. A failed one names its reason and leaves the others alone. */
 export const RendererOutcome = z.strictObject({
-  report: z.string(),
-  format: z.string(),
-  state: z.enum(['rendered', 'failed']),
-  reason: z.string().nullable(),
-  remedy: z.string().nullable(),
+  report: z.string().describe('name of the report'),
+  format: z.string().describe('format that was asked for'),
+  state: z.enum(['rendered', 'failed']).describe('how it ended'),
+  reason: z.string().nullable().describe('why it failed, or null'),
+  remedy: z.string().nullable().describe('what to do about it, or null'),
   notes: z.array(z.string()).describe('what a reader should know, such as a browser without its sandbox'),
 })
 export type RendererOutcome = z.infer<typeof RendererOutcome>
 
 /** `run.json`: the manifest. Everything but `timings` is the same for the same run. */
 export const RunManifest = z.strictObject({
-  schemaVersion: z.string(),
-  runId: z.string(),
+  schemaVersion: SchemaVersion,
+  runId: z.string().describe('id of the run and name of its folder'),
   derivedFrom: z.string().nullable().describe('run whose artifacts were taken over unchanged'),
-  tool: z.strictObject({ name: z.string(), version: z.string() }),
-  command: z.string(),
+  tool: Tool,
+  command: z.string().describe('command that made the run'),
   startedAt: z.string().describe('ISO 8601, UTC'),
-  asOf: z.string(),
+  asOf: z.string().describe('YYYY-MM-DD: the day that ages are judged at'),
   complete: z.boolean().describe('every requested format was rendered'),
-  exitCode: z.int(),
+  exitCode: z.int().describe('exit code that the run ended with'),
   settings: z.record(z.string(), z.unknown()).describe('resolved; secrets never'),
-  corpus: Corpus.nullable(),
+  corpus: Corpus.nullable().describe('which pages were read; null where no stage of the run knew'),
   stages: z.array(StageName).describe('run here; the others’ artifacts were taken over'),
-  renderers: z.array(RendererOutcome),
-  counts: z.record(z.string(), z.int()),
+  renderers: z.array(RendererOutcome).describe('how each report and format ended'),
+  counts: z.record(z.string(), z.int()).describe('how many pages, techniques, links and so on, by name'),
   inputs: z.array(FileEntry).describe('pages read, by path'),
-  templates: z.array(FileEntry),
+  templates: z.array(FileEntry).describe('files of the reports that were used, by path'),
   outputs: z.array(FileEntry).describe('every file of the folder but run.json, by path'),
-  timings: z.array(z.strictObject({ stage: StageName, ms: z.int() })),
+  timings: z
+    .array(z.strictObject({ stage: StageName, ms: z.int().describe('milliseconds that it took') }))
+    .describe('by the real clock: the only part that differs between equal runs'),
+  digest: z.string().describe('SHA-256 of the manifest as it stands without this field'),
 })
 export type RunManifest = z.infer<typeof RunManifest>

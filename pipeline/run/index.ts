@@ -1,12 +1,11 @@
 import { failOnCodes } from '../config/fail-on.js'
 import type { Artifact } from '../model/artifact.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import type { DraftRun } from '../model/ports.js'
+import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
-import { stableJson } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
-import { type ArtifactName, artifactBytes, artifacts } from './artifacts.js'
-import { fileEntries, shownSettings } from './manifest.js'
+import { type ArtifactName, artifactBytes, artifacts, readManifest } from './artifacts.js'
+import { fileEntries, manifestBytes, shownSettings } from './manifest.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
@@ -17,7 +16,7 @@ export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
 
 /** How a run ended, for whoever started it. */
 export interface RunResult {
-  manifest: RunManifest
+  manifest: Omit<RunManifest, 'digest'>
   /** Path of the run folder, as below the output folder that was asked for. */
   folder: string
   exitCode: ExitCode
@@ -44,7 +43,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const identity: RunIdentity = {
     runId,
     startedAt: startedAt.toISOString(),
-    asOf: config.asOf ?? startedAt.toISOString().slice(0, 10),
+    asOf: config.asOf ?? (await dayOf(plan, saved, startedAt)),
   }
   const draft = await needs.store.begin(runId)
   try {
@@ -60,7 +59,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     const outputs = [...dataFiles(values), ...files]
     const failOnCount = countFailOn(values, config.failOn)
     const exitCode = exitCodeOf(outcomes, failOnCount)
-    const manifest: RunManifest = RunManifest.parse({
+    const manifest: Omit<RunManifest, 'digest'> = RunManifest.omit({ digest: true }).parse({
       schemaVersion,
       runId,
       derivedFrom: saved?.runId ?? null,
@@ -88,6 +87,12 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   }
 }
 
+/** The day that ages are judged at: today, or that of the report where it is only rendered again. */
+async function dayOf(plan: RunPlan, saved: SavedRun | null, startedAt: Date): Promise<string> {
+  const isJudged = saved === null || plan.stages.includes('assess')
+  return isJudged ? startedAt.toISOString().slice(0, 10) : (await readManifest(saved)).asOf
+}
+
 function stageTimer(timings: RunManifest['timings'], needs: RunNeeds) {
   return async <Value>(stage: StageName, work: () => Promise<Value>): Promise<Value> => {
     const startMs = needs.elapsedMs()
@@ -107,10 +112,10 @@ function dataFiles(values: Values): Artifact[] {
 async function publish(
   draft: DraftRun,
   outputs: readonly Artifact[],
-  manifest: RunManifest,
+  manifest: Omit<RunManifest, 'digest'>,
 ): Promise<string> {
   for (const { path, bytes } of outputs) await draft.write(path, bytes)
-  await draft.write('run.json', new TextEncoder().encode(stableJson(manifest)))
+  await draft.write('run.json', manifestBytes(manifest))
   return draft.publish({ latest: manifest.complete })
 }
 

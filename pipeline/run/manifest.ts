@@ -2,7 +2,8 @@ import { type Config, localKeys } from '../config/config.js'
 import type { Artifact } from '../model/artifact.js'
 import { sha256 } from '../model/digest.js'
 import { compareText } from '../model/place.js'
-import type { FileEntry } from '../model/run-manifest.js'
+import type { FileEntry, RunManifest } from '../model/run-manifest.js'
+import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
 export function shownSettings(config: Config): Record<string, unknown> {
@@ -26,4 +27,10 @@ export function fileEntries(files: readonly Artifact[]): FileEntry[] {
   return files
     .map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }))
     .sort((a, b) => compareText(a.path, b.path))
+}
+
+/** The bytes of `run.json`: its last field is the digest of all before it, so that no byte of it can change unseen. */
+export function manifestBytes(manifest: Omit<RunManifest, 'digest'>): Uint8Array {
+  const { digest: _, ...rest } = { digest: '', ...manifest }
+  return new TextEncoder().encode(stableJson({ ...rest, digest: sha256(stableJson(rest)) }))
 }

@@ -75,14 +75,7 @@ export async function renderReports(
         result.outcomes.push({ ...outcome, notes })
       } catch (error) {
         needs.signal.throwIfAborted()
-        if (!(error instanceof Failure)) throw error
-        result.outcomes.push({
-          ...outcome,
-          state: 'failed',
-          reason: error.message,
-          remedy: error.remedy,
-          notes: [],
-        })
+        result.outcomes.push({ ...outcome, state: 'failed', ...whyOf(error, needs), notes: [] })
       }
       progress.advance(1, `${each.name}.${format}`)
     }
@@ -90,6 +83,18 @@ export async function renderReports(
   const made = result.outcomes.filter(({ state }) => state === 'rendered').map(({ format }) => format)
   progress.done(made.length === 0 ? 'nothing could be made' : made.join(', '))
   return result
+}
+
+/** Why a renderer failed. A bug of ours costs its own format and no other; its trace goes to the log. */
+function whyOf(error: unknown, needs: RunNeeds): { reason: string; remedy: string } {
+  if (error instanceof Failure) return { reason: error.message, remedy: error.remedy }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  needs.log.warn('renderer-bug', trace)
+  const reason = error instanceof Error ? error.message : String(error)
+  return {
+    reason: `a bug of ${needs.tool.name} ${needs.tool.version}: ${reason}`,
+    remedy: 'Please report it with the lines in the log.',
+  }
 }
 
 /** The files of the templates as the manifest lists them. */

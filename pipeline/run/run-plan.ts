@@ -1,6 +1,7 @@
 import type { CheckNeeds } from '../check/index.js'
 import type { Config } from '../config/config.js'
 import type { Clock, CorpusSource, Log, Printer, Progress, RunStore, TemplateFolder } from '../model/ports.js'
+import type { Reference } from '../model/reference.js'
 import type { StageName } from '../model/run-manifest.js'
 
 /** The stages in their order; each makes the artifacts that the next one needs. */
@@ -26,6 +27,8 @@ export interface RunNeeds {
   store: RunStore
   readCorpus(path: string): Promise<CorpusSource>
   readTemplates(report: string): Promise<TemplateFolder>
+  /** The ATT&CK and D3FEND tables to judge by. */
+  readReference(): Promise<Reference>
   /** All that the check needs, opened only where there is something to check. */
   openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
   /** The printer of PDFs, opened only where one is to be made. */

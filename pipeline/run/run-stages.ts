@@ -41,6 +41,8 @@ export async function runDataStages(
 ): Promise<Values> {
   const values = await savedValues(plan, saved)
   const runs = (stage: StageName) => plan.stages.includes(stage)
+  // Tables are settings: broken ones must not surface after hours of link checks.
+  const reference = runs('assess') ? await needs.readReference() : undefined
   if (runs('extract')) values.records = await timed('extract', () => extractCorpus(plan.corpus, needs))
   needs.signal.throwIfAborted()
   if (runs('normalize')) {
@@ -57,6 +59,7 @@ export async function runDataStages(
       records: present(values.records, 'records'),
       model: present(values.model, 'model'),
       links: present(values.links, 'links'),
+      reference: present(reference, 'reference'),
     }
     const settings = assessSettings(plan.config, identity, needs.tool)
     const assessed = await timed('assess', async () => assess(facts, settings))
@@ -92,7 +95,7 @@ async function extractCorpus(path: string, needs: RunNeeds): Promise<Records> {
   const records = extract(files, corpus)
   if (records.pages.length === 0) {
     throw new Failure(
-      `The corpus ${path} holds not one technique page.`,
+      `The corpus ${corpus.location} holds not one technique page.`,
       'Name a folder of pages such as T1059.md.',
     )
   }

@@ -1,6 +1,8 @@
 import { sha256 } from '../model/digest.js'
-import type { SavedRun } from '../model/ports.js'
+import type { RunEntry, SavedRun } from '../model/ports.js'
+import { RunManifest } from '../model/run-manifest.js'
 import { readManifest } from './artifacts.js'
+import { manifestBytes } from './manifest.js'
 
 /** One way in which a run folder is not what its manifest says. */
 export interface Deviation {
@@ -8,19 +10,32 @@ export interface Deviation {
   what: 'missing' | 'extra' | 'different'
 }
 
-/** Recomputes the hash of every file of a run folder; `files` are the paths that are there. */
-export async function verifyRun(run: SavedRun, files: readonly string[]): Promise<Deviation[]> {
+/**
+ * Compares a run folder with its manifest: the hash of every file, and the manifest with its own digest.
+ * `entries` is what stands in the folder; links and the like are never read.
+ */
+export async function verifyRun(run: SavedRun, entries: readonly RunEntry[]): Promise<Deviation[]> {
   const manifest = await readManifest(run)
   const listed = new Map(manifest.outputs.map((entry) => [entry.path, entry.sha256]))
-  const there = new Set(files)
-  const missing = [...listed.keys()].filter((path) => !there.has(path))
-  const extra = files.filter((path) => path !== 'run.json' && !listed.has(path))
-  const deviations: Deviation[] = [
-    ...missing.map((path) => ({ path, what: 'missing' as const })),
-    ...extra.map((path) => ({ path, what: 'extra' as const })),
-  ]
+  const there = new Map(entries.map((entry) => [entry.path, entry.isFile]))
+  const deviations: Deviation[] = []
+  for (const path of listed.keys()) if (!there.has(path)) deviations.push({ path, what: 'missing' })
+  for (const path of there.keys())
+    if (path !== 'run.json' && !listed.has(path)) deviations.push({ path, what: 'extra' })
+  if (there.get('run.json') !== true || !(await isWhole(run, manifest))) {
+    deviations.push({ path: 'run.json', what: 'different' })
+  }
   for (const [path, hash] of listed) {
-    if (there.has(path) && sha256(await run.read(path)) !== hash) deviations.push({ path, what: 'different' })
+    const isFile = there.get(path)
+    if (isFile === false || (isFile === true && sha256(await run.read(path)) !== hash)) {
+      deviations.push({ path, what: 'different' })
+    }
   }
   return deviations
+}
+
+/** Whether the manifest's bytes are the ones that its own digest was made of. */
+async function isWhole(run: SavedRun, manifest: RunManifest): Promise<boolean> {
+  const bytes = await run.read('run.json')
+  return sha256(bytes) === sha256(manifestBytes(RunManifest.parse(manifest)))
 }

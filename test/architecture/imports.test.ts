@@ -29,6 +29,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
     from: ['model', 'render/table', 'render/template'],
     why: 'formats never import each other',
   },
+  { folder: 'reference', from: ['model'], why: 'tables are made apart from the runs that use them' },
   { folder: 'config', from: ['model'], why: 'settings are words about the model' },
   {
     folder: 'run',
@@ -50,14 +51,18 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
   { folder: 'system', from: ['model'], why: 'it makes the ports real and knows nothing of the work' },
   {
     folder: 'cli',
-    from: ['model', 'config', 'run', 'system'],
+    from: ['model', 'config', 'reference', 'run', 'system'],
     why: 'only the outermost folder joins the work to the world',
   },
 ]
 
 /** Where each package is at home, and where Node's own modules may be used. */
 const homes: { package: RegExp; folders: string[]; why: string }[] = [
-  { package: /^papaparse$/, folders: ['render/csv'], why: 'one home a package' },
+  {
+    package: /^papaparse$/,
+    folders: ['render/csv', 'reference'],
+    why: 'CSV is written there, and read here',
+  },
   { package: /^exceljs$/, folders: ['render/xlsx'], why: 'one home a package' },
   { package: /^handlebars$/, folders: ['render/template'], why: 'one home a package' },
   { package: /^p-limit$/, folders: ['check'], why: 'one home a package' },
@@ -69,7 +74,17 @@ const homes: { package: RegExp; folders: string[]; why: string }[] = [
   { package: /^markdown-it$/, folders: ['extract'], why: 'one home a package' },
   {
     package: /^zod$/,
-    folders: ['model', 'config', 'render/table', 'render/xlsx', 'render/template', 'run', 'system', 'cli'],
+    folders: [
+      'model',
+      'config',
+      'render/table',
+      'render/xlsx',
+      'render/template',
+      'run',
+      'system',
+      'cli',
+      'reference',
+    ],
     why: 'schemas',
   },
   {

@@ -5,6 +5,7 @@ import type { CorpusFile } from '../../pipeline/model/ports.js'
 import { Report } from '../../pipeline/model/report.js'
 import { linksOf } from '../support/links.js'
 import { fileOf, mappingText, pageText, read } from '../support/page.js'
+import { referenceOf } from '../support/reference.js'
 
 const settings = {
   tool: { name: 'control-coverage', version: '0.0.0' },
@@ -22,7 +23,10 @@ const elastic = '[Elastic Detection Rules](https://github.com/elastic/detection-
 function assessed(files: CorpusFile[], states: Record<string, LinkState> = {}, asOf = settings.asOf) {
   const { records, model } = read(...files)
   const named = Object.fromEntries(Object.entries(states).map(([name, state]) => [url(name), state]))
-  const result = assess({ records, model, links: linksOf(named) }, { ...settings, asOf })
+  const result = assess(
+    { records, model, links: linksOf(named), reference: referenceOf() },
+    { ...settings, asOf },
+  )
   return { ...result, report: Report.parse(result.report) }
 }
 
@@ -142,7 +146,10 @@ describe('freshness', () => {
       ...linksOf({ [url('a')]: 'unchecked' }),
       network: { state: 'offline' as const, detail: 'asked to be', viaProxy: false },
     }
-    const { report, findings } = assess({ records, model, links: offline }, settings)
+    const { report, findings } = assess(
+      { records, model, links: offline, reference: referenceOf() },
+      settings,
+    )
     expect(report.unknowns[0]).toEqual({ code: 'offline', count: 1, detail: 'asked to be' })
     expect(findings.findings.filter(({ code }) => code === 'link-unchecked')).toMatchObject([
       { place: null, facts: { count: 1 } },

@@ -43,10 +43,12 @@ function settings(): string {
   return table(['option', 'is', 'default'], rows)
 }
 
+const listed = ['readings', 'removed', 'added']
+
 /** Facts that stand for themselves, so that a message shows its form. */
 const anyFacts: Record<string, unknown> = new Proxy(
   {},
-  { get: (_, name) => (name === 'readings' ? ['…'] : '…') },
+  { get: (_, name) => (listed.includes(String(name)) ? ['…'] : '…') },
 )
 
 function findings(): string {

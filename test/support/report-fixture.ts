@@ -2,7 +2,7 @@ import type { FindingCode } from '../../pipeline/model/finding.js'
 import { findingWords } from '../../pipeline/model/finding-words.js'
 import { LinkState } from '../../pipeline/model/links.js'
 import type { Gap, Level, Report, ReportFinding, ReportTechnique } from '../../pipeline/model/report.js'
-import { sourceSeeds, tacticNames, techniqueSeeds } from './report-fixture-data.js'
+import { hostileNames, sourceSeeds, tacticNames, techniqueSeeds } from './report-fixture-data.js'
 import {
   coverageOf,
   evidenceOf,
@@ -36,8 +36,24 @@ const techniques: ReportTechnique[] = techniqueSeeds.map(({ id, name, tactics })
     pairing,
     gaps: 0,
     findings: 0,
+    attack: standingOf(id, name, tactics),
   }
 })
+
+/** T1190 is revoked, T1583 renamed and T1588 deprecated; all others are as their pages say. */
+function standingOf(id: string, name: string, tactics: readonly string[]): ReportTechnique['attack'] {
+  const active = {
+    status: 'active' as const,
+    name: id === 'T1583' ? 'Get Infrastructure' : name,
+    renamed: id === 'T1583',
+    tactics: [...tactics],
+    successor: null,
+    successorName: null,
+  }
+  if (id === 'T1588') return { ...active, status: 'deprecated', tactics: [] }
+  if (id !== 'T1190') return active
+  return { ...active, status: 'revoked', tactics: [], successor: 'T1999', successorName: hostileNames.script }
+}
 
 function pairingOf(detection: boolean, test: boolean): ReportTechnique['pairing'] {
   if (detection && test) return 'validated'
@@ -278,6 +294,25 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
     links,
     findings,
     gaps,
+    reference: {
+      attackVersion: '19.1',
+      attackDate: '2026-05',
+      attackSource: 'enterprise-attack.json',
+      attackSha256: 'cd'.repeat(32),
+      attackPagesVersion: '10.1',
+      d3fendVersion: '1.2.0',
+      d3fendDate: '2025-08',
+      d3fendSource: 'd3fend.csv',
+      d3fendSha256: 'ef'.repeat(32),
+      revoked: 1,
+      deprecated: 1,
+      renamed: 1,
+      unknown: 0,
+      tacticsChanged: 9,
+      tacticsRenamed: 8,
+      countermeasuresRenamed: 1,
+      countermeasuresUnknown: 0,
+    },
   }
   return structuredClone({ ...report, ...overrides })
 }

@@ -13,6 +13,7 @@ import type {
 import type { RunNeeds } from '../../pipeline/run/index.js'
 import { readReportFonts } from '../../pipeline/system/browser/report-fonts.js'
 import { silentProgress } from '../../pipeline/system/progress.js'
+import { readReference } from '../../pipeline/system/reference-files.js'
 import { readTemplateFolder } from '../../pipeline/system/template-folder.js'
 
 /** The moment at which the clock of every test stands still. */
@@ -94,6 +95,7 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     store: store ?? memoryStore(),
     readCorpus: async () => corpus,
     readTemplates: templates ?? ownTemplates,
+    readReference: () => readReference(null),
     openCheck: async () => ({ http, memory: memory ?? memoryOfLinks(), timer, random: () => 0.5 }),
     openPrinter: async () => printer ?? noPrinter,
     progress: silentProgress,

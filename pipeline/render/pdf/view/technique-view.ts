@@ -1,4 +1,4 @@
-import type { Coverage, Level, ReportTechnique } from '../../../model/report.js'
+import type { AttackStanding, Coverage, Level, ReportTechnique } from '../../../model/report.js'
 
 /** What a technique has in one category, in few words. */
 export interface CoverageView {
@@ -24,6 +24,16 @@ export interface TechniqueView {
   test: CoverageView
   gaps: number
   findings: number
+  /** What ATT&CK says of it today, where that is not what the page says. */
+  attack: StandingView | null
+}
+
+/** What became of a technique: its status, unless it stands; its name today, where it stands under another. */
+export interface StandingView {
+  status: AttackStanding['status'] | null
+  name: string | null
+  successor: string | null
+  successorName: string | null
 }
 
 /** The entry of a technique. Its anchor is its place in the list: ids come from pages and may be anything. */
@@ -43,7 +53,19 @@ export function techniqueView(technique: ReportTechnique, index: number): Techni
     test: coverageView(technique.test),
     gaps,
     findings,
+    attack: standingView(technique.attack),
   }
+}
+
+function standingView({
+  status,
+  name,
+  renamed,
+  successor,
+  successorName,
+}: AttackStanding): StandingView | null {
+  if (status === 'active') return renamed ? { status: null, name, successor, successorName } : null
+  return { status, name, successor, successorName }
 }
 
 /** The anchor of each technique's first entry, by id. */
