@@ -18,27 +18,26 @@ const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'write it as YYYY-MM-DD')
   .refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text, 'there is no such day')
 
-const whole = (from: number, to: number) =>
-  z.coerce
-    .number(`use a whole number from ${from} to ${to}`)
-    .int(`use a whole number from ${from} to ${to}`)
-    .min(from)
-    .max(to)
+const whole = (from: number, to: number) => {
+  const rule = `use a whole number from ${from} to ${to}`
+  return z.int(rule).min(from, rule).max(to, rule)
+}
 
-/** A list, written as one or as a comma-separated text. */
-const list = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (value) => {
-      const parts = Array.isArray(value) ? value : [value]
-      return parts.flatMap((part) =>
-        typeof part === 'string' ? part.split(',').map((each) => each.trim()) : part,
-      )
-    },
-    z.array(item).transform((items) => [...new Set(items)]),
-  )
+/** A list, or a text with commas between its items; each item once, at least one. */
+const list = <Item extends string>(item: z.ZodType<Item>) => {
+  const items = z.array(item).min(1, 'name at least one')
+  return z.union([items, z.string()]).transform((value, context): Item[] => {
+    if (typeof value !== 'string') return [...new Set(value)]
+    const parsed = items.safeParse(value.split(',').map((part) => part.trim()))
+    if (parsed.success) return [...new Set(parsed.data)]
+    for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+}
 
 /** One text or several; a comma is part of a text here. */
-const repeated = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.string().min(1)))
+const repeated = (text: z.ZodString) => z.union([z.array(text), text.transform((one) => [one])])
+const text = z.string().min(1)
 
 /**
  * The settings of a run, as resolved: flag over file over default.
@@ -58,6 +57,12 @@ export const Config = z.strictObject({
     .default([...formats])
     .describe('formats to make'),
   templates: z.string().min(1).nullable().default(null).describe('folder of your own reports'),
+  reference: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('folder of ATT&CK and D3FEND tables made by `control-coverage reference`'),
   offline: z.boolean().default(false).describe('ask nobody; links are "unchecked"'),
   concurrency: whole(1, 1024).default(32).describe('requests under way at once, in all'),
   perHost: whole(1, 256).default(4).describe('requests under way at once to any one host'),
@@ -65,22 +70,20 @@ export const Config = z.strictObject({
   retries: whole(0, 10).default(2).describe('further tries where no usable answer came'),
   recheckAfter: whole(0, 36_500).default(7).describe('days for which a good answer is believed'),
   staleAfter: whole(1, 36_500).default(365).describe('days after which a mapping is stale'),
-  section: z
-    .preprocess(
-      (value) => (Array.isArray(value) ? value : [value]),
-      z.array(
-        z
-          .string()
-          .regex(
-            /^.*\S.*=(policy|detection|test|other)$/,
-            'write it as HEADING=CATEGORY, the category policy, detection, test or other',
-          ),
+  section: repeated(
+    z
+      .string()
+      .regex(
+        /^.*\S.*=(policy|detection|test|other)$/,
+        'write it as HEADING=CATEGORY, the category policy, detection, test or other',
       ),
-    )
+  )
     .default([])
     .describe('category of a section that has another heading than usual'),
-  exclude: repeated.default([]).describe('URLs that are not asked: a pattern with * for anything'),
-  allowHost: repeated.default([]).describe('host (or host:port) that may be asked although it is private'),
+  exclude: repeated(text).default([]).describe('URLs that are not asked: a pattern with * for anything'),
+  allowHost: repeated(text)
+    .default([])
+    .describe('host (or host:port) that may be asked although it is private'),
   browser: z.string().min(1).nullable().default(null).describe('browser that prints the PDF'),
   paper: z.enum(['a4', 'letter']).default('a4').describe('paper of the PDF'),
   classification: z
@@ -89,9 +92,12 @@ export const Config = z.strictObject({
     .nullable()
     .default(null)
     .describe('label printed on every report, such as TLP:AMBER'),
-  csvDelimiter: z.enum([',', ';', '\t', '|']).default(',').describe('delimiter of the CSV files'),
+  csvDelimiter: z
+    .enum([',', ';', '\t', '|'], 'use a comma, a semicolon, a tab or a bar')
+    .default(',')
+    .describe('delimiter of the CSV files'),
   csvBom: z.boolean().default(false).describe('start CSV files with a byte order mark, for Excel'),
-  failOn: list(z.string().min(1))
+  failOn: list(text)
     .default([])
     .describe('exit with 2 when such a finding stands: gap, stale, dead, unchecked, or a finding code'),
   log: z.enum(['human', 'json']).default('human').describe('form of the log on standard error'),
@@ -112,6 +118,7 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'out',
   'runId',
   'templates',
+  'reference',
   'browser',
   'log',
   'quiet',

@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { exitCodes, Failure } from '../model/failure.js'
 import { findingCodes } from '../model/finding.js'
-import { Config, type ConfigKey, configKeys } from './config.js'
+import { Config, type ConfigKey, configKeys, WrittenConfig } from './config.js'
 import { failOnGroups } from './fail-on.js'
 
 /** Values by key as they came: from the command line or from a file. */
@@ -14,38 +14,73 @@ export function flagOf(key: string): string {
 }
 
 /**
- * The settings of a run: flag over file over default. A Failure with exit code 3 names every fault at once,
- * each with the flag or the key it came by.
+ * The settings of a run: flag over file over `inherited` (those of the run that is started from) over default.
+ *
+ * @throws {Failure} (exit 3) with every fault of flags and file at once, each with the name it came by; a fault in
+ * the file is told even where a flag takes its place
  */
-export function resolveConfig(flags: WrittenValues, file: WrittenValues, fileName: string): Config {
-  const unknown = Object.keys(file).filter((key) => !configKeys.some((each) => each === key))
-  const faults = unknown.map(
-    (key) => `${fileName}: "${key}" is no setting; did you mean "${closest(key, configKeys)}"?`,
-  )
-  const known = Object.fromEntries(Object.entries(file).filter(([key]) => !unknown.includes(key)))
-  const parsed = Config.safeParse({ ...known, ...flags })
-  const nameOf = (key: string) => (key in flags ? flagOf(key) : `${fileName}: ${key}`)
-  if (parsed.success) {
-    faults.push(...parsed.data.failOn.flatMap((code) => failOnFault(code, nameOf('failOn'))))
-    if (faults.length === 0) return parsed.data
-  } else {
-    faults.push(...parsed.error.issues.map((issue) => `${nameOf(String(issue.path[0]))}: ${issue.message}`))
-  }
-  throw usageFailure(faults)
+export function resolveConfig(
+  flags: WrittenValues,
+  file: Record<string, unknown>,
+  fileName: string,
+  inherited: WrittenValues = {},
+): Config {
+  const typedFlags = typed(flags)
+  const faults = [
+    ...faultsOf(typedFlags, flagOf),
+    ...faultsOf(file, (key) => `${fileName}: ${key}`),
+    ...unknownKeys(file, fileName),
+  ]
+  if (faults.length > 0) throw usageFailure(faults)
+  return Config.parse({ ...inherited, ...file, ...typedFlags })
 }
 
-/** The values of a configuration file: one JSON object. */
-export function parseConfigFile(text: string, fileName: string): WrittenValues {
+/** Flags are texts; where a setting is a number, digits are read as one. */
+function typed(flags: WrittenValues): WrittenValues {
+  const defaults: Record<string, unknown> = Config.parse({})
+  const entries = Object.entries(flags).map(([key, value]) => {
+    const isNumber =
+      typeof defaults[key] === 'number' && typeof value === 'string' && /^\d{1,15}$/.test(value)
+    return [key, isNumber ? Number(value) : value]
+  })
+  return Object.fromEntries(entries)
+}
+
+function faultsOf(values: Record<string, unknown>, nameOf: (key: string) => string): string[] {
+  const known = Object.fromEntries(
+    Object.entries(values).filter(([key]) => configKeys.some((each) => each === key)),
+  )
+  const parsed = WrittenConfig.safeParse(known)
+  if (!parsed.success)
+    return parsed.error.issues.map((issue) => `${nameOf(String(issue.path[0]))}: ${messageOf(issue)}`)
+  return (parsed.data.failOn ?? []).flatMap((code) => failOnFault(code, nameOf('failOn')))
+}
+
+/** Where several forms are allowed, what is wrong with the one that came closest. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message
+  const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0]
+  return deepest === undefined ? issue.message : messageOf(deepest)
+}
+
+function unknownKeys(file: Record<string, unknown>, fileName: string): string[] {
+  const unknown = Object.keys(file).filter((key) => !configKeys.some((each) => each === key))
+  return unknown.map(
+    (key) => `${fileName}: "${key}" is no setting; did you mean "${closest(key, configKeys)}"?`,
+  )
+}
+
+/** The values of a configuration file: one JSON object; a byte order mark is no fault. */
+export function parseConfigFile(text: string, fileName: string): Record<string, unknown> {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : 'it is no JSON'
     throw usageFailure([`${fileName}: ${detail}`])
   }
-  const parsed = z.record(z.string(), z.unknown()).safeParse(value)
-  if (!parsed.success) throw usageFailure([`${fileName}: it holds no JSON object`])
-  return parsed.data
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw usageFailure([`${fileName}: it holds no JSON object`])
 }
 
 function failOnFault(code: string, name: string): string[] {

@@ -1,41 +1,44 @@
-import type { Dirent, Stats } from 'node:fs'
-import { lstat, readdir, readFile, stat } from 'node:fs/promises'
+import { constants, type Dirent, type Stats } from 'node:fs'
+import { access, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile, CorpusSource } from '../model/ports.js'
-import { revisionOf } from './git.js'
-
-/** A page of more bytes is no page that anybody wrote by hand; it is not read into memory. */
-const maxPageBytes = 32 * 1024 * 1024
+import { withoutSecrets } from '../model/secrets.js'
+import { locationOf, repositoryName } from './corpus-name.js'
+import { isPageName, isSkippedFolder, maxPageBytes, unreadable } from './corpus-page.js'
+import { corpusRevision } from './corpus-revision.js'
+import { readGitCorpus } from './git-corpus.js'
+import { fetchLimits } from './git-fetch.js'
 
 /**
- * The markdown files of a folder and all folders in it, or one file, by name.
+ * The markdown files of a folder and all folders in it, one file, or those of a git repository at a commit, by name.
  *
  * Symbolic links are not followed, since a corpus is somebody else's data and must not lead out of its folder;
  * what cannot be read is in the list with its reason. A Failure only where the corpus itself is not there.
  */
-export async function readCorpus(path: string): Promise<CorpusSource> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw new Failure(`The corpus ${path} was not found.`, 'Name a folder of .md pages, or one page.', {
-      cause,
-    })
-  })
-  const root = found.isDirectory() ? path : dirname(path)
-  const names = found.isDirectory() ? await markdownFiles(path, '') : [{ file: basename(path) }]
-  const files: CorpusFile[] = []
-  for (const name of names) files.push('content' in name ? name : await readPage(root, name.file))
-  return { location: locationOf(path), revision: await revisionOf(root, path), files }
+export async function readCorpus(written: string, signal?: AbortSignal): Promise<CorpusSource> {
+  const repository = await repositoryName(written)
+  return repository === null ? readFolder(written) : readGitCorpus(repository, { ...fetchLimits, signal })
 }
 
-/** The corpus as artifacts name it: relative paths as they are, any other by its last part. */
-export function locationOf(path: string): string {
-  const plain = path
-    .replaceAll('\\', '/')
-    .replace(/\/+$/, '')
-    .replace(/^(\.\/)+/, '')
-  const leaves = plain.startsWith('/') || /^[A-Za-z]:/.test(plain) || plain.split('/').includes('..')
-  return leaves ? basename(plain) : plain
+/** A corpus that is itself a link is what the user named; links within it are not followed. */
+async function readFolder(written: string): Promise<CorpusSource> {
+  const path = await realpath(written).catch((cause: unknown) => {
+    throw new Failure(
+      `The corpus ${withoutSecrets(written)} was not found.`,
+      'Name a folder of .md pages, one page, or a git repository: a path or URL, with #REF:FOLDER where needed.',
+      { cause },
+    )
+  })
+  const isFolder = (await stat(path)).isDirectory()
+  if (isFolder)
+    await access(path, constants.R_OK | constants.X_OK).catch((cause) => mayNotBeRead(written, cause))
+  const root = isFolder ? path : dirname(path)
+  const names = isFolder ? await markdownFiles(path, '') : [{ file: basename(path) }]
+  const files: CorpusFile[] = []
+  for (const name of names) files.push('content' in name ? name : await readPage(root, name.file))
+  return { location: locationOf(written), revision: await corpusRevision(root, files, isFolder), files }
 }
 
 type Found = { file: string } | CorpusFile
@@ -50,26 +53,37 @@ async function markdownFiles(root: string, folder: string): Promise<Found[]> {
   const found: Found[] = []
   for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
     const file = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') {
+    if (entry.isDirectory() && !isSkippedFolder(entry.name)) {
       found.push(...(await markdownFiles(root, file)))
-    } else if (/\.(md|markdown)$/i.test(entry.name)) {
-      found.push(
-        entry.isFile()
-          ? { file }
-          : { file, content: { unreadable: 'it is no regular file and was not followed' } },
-      )
+    } else if (isPageName(entry.name)) {
+      found.push(entry.isFile() ? { file } : { file, content: unreadable.irregular })
+    } else if (entry.isSymbolicLink() && (await isFolderBehind(join(root, file)))) {
+      found.push({ file, content: unreadable.irregular })
     }
   }
   return found
 }
 
+function mayNotBeRead(path: string, cause: unknown): never {
+  throw new Failure(
+    `The corpus ${withoutSecrets(path)} may not be read (${reasonOf(cause)}).`,
+    'Check its rights, or run as somebody who may read it.',
+    { cause },
+  )
+}
+
+async function isFolderBehind(link: string): Promise<boolean> {
+  return stat(link).then(
+    (info) => info.isDirectory(),
+    () => false,
+  )
+}
+
 async function readPage(root: string, file: string): Promise<CorpusFile> {
   try {
     const info: Stats = await lstat(join(root, file))
-    if (!info.isFile()) return { file, content: { unreadable: 'it is no regular file and was not followed' } }
-    if (info.size > maxPageBytes) {
-      return { file, content: { unreadable: `it has ${info.size} bytes; at most ${maxPageBytes} are read` } }
-    }
+    if (!info.isFile()) return { file, content: unreadable.irregular }
+    if (info.size > maxPageBytes) return { file, content: unreadable.tooLarge(info.size) }
     return { file, content: { bytes: await readFile(join(root, file)) } }
   } catch (error) {
     return { file, content: { unreadable: reasonOf(error) } }

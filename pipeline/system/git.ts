@@ -1,29 +1,117 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { Failure } from '../model/failure.js'
+import { gitEnvironment } from './git-environment.js'
 
-const run = promisify(execFile)
+/** How a git command is run. */
+export interface GitOptions {
+  /** Time for all of it. */
+  timeoutMs?: number
+  /** Time for which it may say nothing on stderr; of use where it tells its progress there. */
+  idleMs?: number
+  signal?: AbortSignal | undefined
+  env?: Record<string, string>
+}
+
+/** Git said no, or nothing at all: its own words, for whoever knows what they mean here. */
+export class GitError extends Error {
+  override readonly name = 'GitError'
+  readonly timedOut: boolean
+
+  constructor(words: string, timedOut: boolean) {
+    super(words)
+    this.timedOut = timedOut
+  }
+}
+
+/** A git command under way. */
+export interface RunningGit {
+  process: ChildProcessWithoutNullStreams
+  /** Resolves when it has ended well; throws a {@link GitError} otherwise, a {@link Failure} where there is no git. */
+  ended: Promise<void>
+}
+
+/** Text that git may give before it is cut off: one answer to one question is never longer. */
+const maxTextLength = 1 << 20
 
 /**
- * The commit that a folder's files are of, or null outside a git repository or without git.
- * `+changes` is added where files below `path` differ from that commit.
+ * Starts git with these arguments, in a session of its own.
+ *
+ * Without a terminal neither git nor ssh can ask for a password and wait for ever, and what is under way ends with
+ * all its children when the time is up or the signal aborts.
  */
-export async function revisionOf(folder: string, path: string): Promise<string | null> {
-  const git = async (...args: string[]) => {
-    const { stdout } = await run('git', ['-C', folder, '--no-optional-locks', ...args], {
-      timeout: 20_000,
-      maxBuffer: 1 << 26,
+export function startGit(args: readonly string[], options: GitOptions = {}): RunningGit {
+  const { timeoutMs = 60_000, idleMs = timeoutMs, signal, env = {} } = options
+  const child = spawn('git', args, {
+    env: { ...gitEnvironment(process.env), ...env },
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    stdio: 'pipe',
+  })
+  // A child that has ended takes no more input; its exit code says all there is to say.
+  child.stdin.on('error', () => undefined)
+  let words = ''
+  let timedOut = false
+  const stop = () => endAll(child)
+  const expire = () => {
+    timedOut = true
+    stop()
+  }
+  const total = setTimeout(expire, timeoutMs)
+  const idle = setTimeout(expire, idleMs)
+  child.stderr.on('data', (chunk: Buffer) => {
+    idle.refresh()
+    words = `${words}${chunk.toString('utf8')}`.slice(-maxTextLength)
+  })
+  if (signal?.aborted) stop()
+  signal?.addEventListener('abort', stop, { once: true })
+  process.once('exit', stop)
+  const release = () => {
+    clearTimeout(total)
+    clearTimeout(idle)
+    signal?.removeEventListener('abort', stop)
+    process.off('exit', stop)
+  }
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once('error', (cause) => {
+      release()
+      reject(noGit(cause))
     })
-    return stdout.trim()
-  }
+    child.once('close', (code) => {
+      release()
+      if (code === 0 && !timedOut) resolve()
+      else reject(signal?.aborted ? signal.reason : new GitError(words, timedOut))
+    })
+  })
+  // Whoever reads the output first must not be called an unhandled rejection.
+  ended.catch(() => undefined)
+  return { process: child, ended }
+}
+
+/** What a git command writes to stdout, as text. Throws as {@link RunningGit.ended} does. */
+export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
+  const running = startGit(args, options)
+  running.process.stdin.end()
+  let text = ''
+  running.process.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    if (text.length < maxTextLength) text += chunk
+  })
+  await running.ended
+  return text
+}
+
+function endAll(child: ChildProcessWithoutNullStreams): void {
   try {
-    const prefix = await git('rev-parse', '--show-prefix')
-    const commit = await git('rev-parse', 'HEAD')
-    const tracked = await git('ls-files', '--', '.')
-    // A folder that merely lies inside some repository, untracked, has no revision.
-    if (tracked === '' && prefix !== '') return null
-    const changes = await git('status', '--porcelain', '--', folder === path ? '.' : path)
-    return changes === '' ? commit : `${commit}+changes`
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL')
   } catch {
-    return null
+    // Its group is gone already.
   }
+  child.kill('SIGKILL')
+}
+
+function noGit(cause: Error): Failure {
+  return new Failure(
+    'git could not be started.',
+    'Install git, or name a folder of .md pages instead of a repository.',
+    { cause },
+  )
 }

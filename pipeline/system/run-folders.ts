@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
-import type { DraftRun, RunStore, SavedRun } from '../model/ports.js'
+import type { DraftRun, RunEntry, RunStore, SavedRun } from '../model/ports.js'
 
-const draftPrefix = '.draft-'
+/** Names that nobody but us gives: only these are ever swept. */
+const draftPrefix = '.control-coverage-draft-'
+const draftName = /^\.control-coverage-draft-.*-[0-9a-f]{8}$/
 
 /** Run folders below `<out>/runs`, and `<out>/latest`. */
 export function createRunStore(out: string): RunStore {
@@ -18,7 +20,7 @@ export function createRunStore(out: string): RunStore {
 }
 
 /** Names of the published runs, in code-unit order. */
-export async function runIds(out: string): Promise<string[]> {
+async function runIds(out: string): Promise<string[]> {
   const names = await readdir(join(out, 'runs'), { withFileTypes: true }).catch(() => [])
   return names
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
@@ -33,29 +35,31 @@ export async function sweepDrafts(out: string): Promise<number> {
   return leftovers.length
 }
 
-/** Every file of a saved run, relative to its folder, `/`-separated, in code-unit order. */
-export async function filesOfRun(run: SavedRun): Promise<string[]> {
-  const list = async (folder: string): Promise<string[]> => {
+/** What stands in a saved run's folder, relative to it, `/`-separated, in code-unit order; folders that are empty too. */
+export async function entriesOfRun(run: SavedRun): Promise<RunEntry[]> {
+  const list = async (folder: string): Promise<RunEntry[]> => {
     const entries = await readdir(join(run.folder, folder), { withFileTypes: true })
+    if (entries.length === 0 && folder !== '') return [{ path: `${folder}/`, isFile: false }]
     const nested = entries.map((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      return entry.isDirectory() ? list(path) : [path]
+      return entry.isDirectory() ? list(path) : [{ path, isFile: entry.isFile() }]
     })
     return (await Promise.all(nested)).flat()
   }
-  return (await list('')).sort(compareText)
+  return (await list('')).sort((a, b) => compareText(a.path, b.path))
 }
 
 async function leftoversIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
-  return names.filter((name) => name.startsWith(draftPrefix)).map((name) => join(folder, name))
+  return names.filter((name) => draftName.test(name)).map((name) => join(folder, name))
 }
 
 async function findRun(runs: string, run: string | null): Promise<SavedRun> {
   if (run === null) return newestRun(runs)
-  const asId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(run) ? join(runs, run) : null
-  for (const folder of [asId, resolve(run)]) {
-    if (folder !== null && (await exists(join(folder, 'run.json')))) return savedRun(folder)
+  const isId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(run)
+  const inRuns = isId ? [join(runs, run), join(dirname(runs), run)] : []
+  for (const folder of [...inRuns, resolve(run)]) {
+    if (await exists(join(folder, 'run.json'))) return savedRun(folder)
   }
   throw new Failure(
     `There is no run ${run}.`,
@@ -63,37 +67,37 @@ async function findRun(runs: string, run: string | null): Promise<SavedRun> {
   )
 }
 
-/** The newest published run, by the time its manifest says it started, then by id. */
+/** The run that was published last. */
 async function newestRun(runs: string): Promise<SavedRun> {
-  const found = await Promise.all(
-    (await runIds(dirname(runs))).map(async (runId) => ({
-      runId,
-      startedAt: await startOf(join(runs, runId)),
-    })),
-  )
-  const newest = found
-    .filter(({ startedAt }) => startedAt !== '')
-    .sort((a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.runId, b.runId))
-    .at(-1)
+  const [newest] = await runsNewestFirst(dirname(runs))
   if (newest === undefined) {
     throw new Failure('There is no run yet to start from.', 'Start one with `control-coverage run`.')
   }
-  return savedRun(join(runs, newest.runId))
+  return savedRun(join(runs, newest))
 }
 
-async function startOf(folder: string): Promise<string> {
-  try {
-    const manifest: unknown = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'))
-    const startedAt =
-      typeof manifest === 'object' && manifest !== null && 'startedAt' in manifest ? manifest.startedAt : ''
-    return typeof startedAt === 'string' ? startedAt : ''
-  } catch {
-    return ''
-  }
+/**
+ * Ids of the published runs, the one published last first: by the time of the folder itself, since the times in
+ * artifacts may be fixed; ids decide where even that is equal.
+ */
+export async function runsNewestFirst(out: string): Promise<string[]> {
+  const found = await Promise.all(
+    (await runIds(out)).map(async (runId) => {
+      const { mtimeNs } = await stat(join(out, 'runs', runId), { bigint: true })
+      return { runId, mtimeNs }
+    }),
+  )
+  return found
+    .sort((a, b) =>
+      a.mtimeNs === b.mtimeNs ? compareText(b.runId, a.runId) : a.mtimeNs < b.mtimeNs ? 1 : -1,
+    )
+    .map(({ runId }) => runId)
 }
 
-function savedRun(folder: string): SavedRun {
-  const runId = resolve(folder).split(/[\\/]/).at(-1) ?? folder
+/** A run by its folder; a link to it (`latest`) is the run itself. */
+async function savedRun(linked: string): Promise<SavedRun> {
+  const folder = await realpath(linked)
+  const runId = basename(folder)
   return {
     runId,
     folder,
@@ -116,6 +120,7 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
       'Name another with --run-id, or leave the option out.',
     )
   }
+  await assertLatestIsOurs(out)
   const draft = join(out, 'runs', `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
   await writable(out, () => mkdir(draft, { recursive: true, mode: 0o755 }))
   return {
@@ -130,6 +135,16 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
         return final
       }),
   }
+}
+
+/** `latest` is a link that we replace; anything else of that name is somebody's, and must be known of before the work. */
+async function assertLatestIsOurs(out: string): Promise<void> {
+  const found = await lstat(join(out, 'latest')).catch(() => null)
+  if (found === null || found.isSymbolicLink()) return
+  throw new Failure(
+    `${join(out, 'latest')} is in the way: it is no link to a run.`,
+    'Move it elsewhere, or name another folder with --out.',
+  )
 }
 
 /** Says in one sentence what keeps the output folder from being written to. */

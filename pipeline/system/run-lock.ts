@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { exitCodes, Failure } from '../model/failure.js'
@@ -26,7 +26,7 @@ export function acquireRunLock(stateFolder: string, holder: string): RunLock {
     throw lockFailure(cause, holderFile)
   }
   const held = database
-  writeFileSync(holderFile, `${holder}\n`)
+  nameHolder(holderFile, holder)
   return {
     release: () => {
       held.exec('ROLLBACK')
@@ -35,9 +35,28 @@ export function acquireRunLock(stateFolder: string, holder: string): RunLock {
   }
 }
 
+/** For the sentence that a second start is told; a lock without a name is a lock all the same. Never through a link. */
+function nameHolder(file: string, holder: string): void {
+  try {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW
+    const handle = openSync(file, flags, 0o644)
+    writeSync(handle, `${holder}\n`)
+    closeSync(handle)
+  } catch {
+    // Nothing is lost but the name.
+  }
+}
+
 function lockFailure(cause: unknown, holderFile: string): Failure {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (!code.startsWith('SQLITE_BUSY')) {
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+      return new Failure(
+        'There is no space left in the output folder.',
+        'Free some space, or name another folder with --out.',
+        { cause },
+      )
+    }
     const reason = code === '' ? 'unknown error' : code
     return new Failure(
       `The output folder's state could not be written to (${reason}).`,

@@ -12,6 +12,15 @@ const textFile = /\.(hbs|css|json|svg|txt|md)$/i
 
 /** One report's folder by path, texts decoded. A report of the user's own goes before ours. */
 export async function readTemplateFolder(report: string, userFolder: string | null): Promise<TemplateFolder> {
+  if (userFolder !== null && !(await isFolder(userFolder))) {
+    throw new Failure(
+      `There is no template folder ${userFolder}.`,
+      'Check the path given with --templates.',
+      {
+        exitCode: exitCodes.usage,
+      },
+    )
+  }
   for (const root of userFolder === null ? [ownTemplates] : [userFolder, ownTemplates]) {
     const folder = join(root, report)
     if (await isFolder(folder)) return { name: report, files: new Map(await filesIn(folder, '')) }

@@ -6,6 +6,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -138,9 +139,11 @@ describe('run', () => {
   })
 
   it('sweeps what killed runs left behind', async () => {
-    mkdirSync(join(out, 'runs', '.draft-old-1'), { recursive: true })
+    mkdirSync(join(out, 'runs', '.control-coverage-draft-old-0123abcd'), { recursive: true })
+    mkdirSync(join(out, '.draft-novel'))
     await runOffline('--run-id', 'r1')
     expect(readdirSync(join(out, 'runs'))).toEqual(['r1'])
+    expect(existsSync(join(out, '.draft-novel'))).toBe(true)
   })
 
   it('never publishes over a run', async () => {
@@ -150,10 +153,46 @@ describe('run', () => {
     expect(readFileSync(join(out, 'runs', 'r1', 'run.json'))).toEqual(before)
   })
 
+  it('publishes nothing where something of the user’s stands in the place of latest', async () => {
+    mkdirSync(join(out, 'latest', 'keep'), { recursive: true })
+    expect((await runOffline('--run-id', 'r1')).exitCode).toBe(1)
+    expect(existsSync(join(out, 'runs', 'r1'))).toBe(false)
+    expect(existsSync(join(out, 'latest', 'keep'))).toBe(true)
+  })
+
+  it('follows no link that is planted where it writes', async () => {
+    const victim = join(folder, 'victim')
+    writeFileSync(victim, 'precious')
+    mkdirSync(join(out, '.state'), { recursive: true })
+    symlinkSync(victim, join(out, '.state', 'lock-holder.txt'))
+    await runOffline()
+    expect(readFileSync(victim, 'utf8')).toBe('precious')
+  })
+
+  it('gives the exit code of an incomplete run before that of --fail-on', async () => {
+    const words = ['--out', out, '--offline', '--format', 'csv,pdf', '--browser', join(folder, 'none')]
+    expect((await command('run', pages, ...words, '--fail-on', 'gap')).exitCode).toBe(4)
+  })
+
+  it('reports what it may not read in a corpus, and follows nothing out of it', async () => {
+    symlinkSync('/etc', join(pages, 'linked'))
+    symlinkSync('/etc/hostname', join(pages, 'T1003.md'))
+    await runOffline('--run-id', 'r1')
+    const { findings } = JSON.parse(readFileSync(join(out, 'runs', 'r1', 'findings.json'), 'utf8'))
+    const unread = findings.filter(({ code }: { code: string }) => code === 'page-unreadable')
+    expect(unread.map(({ place }: { place: { file: string } }) => place.file)).toEqual(['T1003.md', 'linked'])
+  })
+
   it('reports page ids as they are, and lets none name a file', async () => {
     writeFileSync(join(pages, 'T1071.001.md'), pageText({ id: '../../../../x', detection: mappingText() }))
     expect((await runOffline('--run-id', 'r1')).exitCode).toBe(0)
     expect(readdirSync(folder).sort()).toEqual(['out', 'pages'])
+  })
+})
+
+describe('a template folder', () => {
+  it('that is not there is no reason to take ours', async () => {
+    expect((await runOffline('--templates', join(folder, 'none'))).exitCode).toBe(3)
   })
 })
 
@@ -217,6 +256,43 @@ describe('one stage', () => {
     }
   })
 
+  it('keeps the classification and the limits of the run it starts from', async () => {
+    await runOffline(
+      '--run-id',
+      'r1',
+      '--classification',
+      'TLP:RED',
+      '--stale-after',
+      '3000',
+      '--as-of',
+      '2023-01-01',
+    )
+    await command('assess', '--out', out, '--run', 'r1', '--run-id', 'r2')
+    await command('render', '--out', out, '--run', 'r2', '--run-id', 'r3', '--format', 'csv')
+    const report = JSON.parse(readFileSync(join(out, 'runs', 'r3', 'report.json'), 'utf8'))
+    expect(report).toMatchObject({ classification: 'TLP:RED', thresholds: { staleAfterDays: 3000 } })
+    expect(report.settings).toContainEqual({ name: 'offline', value: 'yes' })
+    expect(manifest('r3').asOf).toBe(manifest('r2').asOf)
+  })
+
+  it('names the run itself, whatever link led to it', async () => {
+    await runOffline('--run-id', 'r1')
+    await command('assess', '--out', out, '--run', join(out, 'latest'), '--run-id', 'r2')
+    expect(manifest('r2').derivedFrom).toBe('r1')
+  })
+
+  it('starts from the run that was published last, even where the clock stands still', async () => {
+    process.env.SOURCE_DATE_EPOCH = '1700000000'
+    try {
+      await runOffline()
+      for (let count = 0; count < 11; count += 1) await command('assess', '--out', out)
+      const last = JSON.parse(readFileSync(join(out, 'runs', '20231114T221320Z-12', 'run.json'), 'utf8'))
+      expect(last.derivedFrom).toBe('20231114T221320Z-11')
+    } finally {
+      delete process.env.SOURCE_DATE_EPOCH
+    }
+  })
+
   it('refuses an artifact of a newer major version with a sentence', async () => {
     await runOffline('--run-id', 'r1')
     const file = join(out, 'runs', 'r1', 'model.json')
@@ -246,6 +322,37 @@ describe('verify', () => {
       'extra     more.txt',
       'different model.json',
     ])
+  })
+})
+
+describe('verify, when somebody has tampered with a run,', () => {
+  it.each([
+    [
+      'a byte of the manifest',
+      (run: string) =>
+        writeFileSync(
+          join(run, 'run.json'),
+          readFileSync(join(run, 'run.json'), 'utf8').replace('"command": "run"', '"command": "ruN"'),
+        ),
+    ],
+    [
+      'a blank in the manifest',
+      (run: string) =>
+        writeFileSync(join(run, 'run.json'), `${readFileSync(join(run, 'run.json'), 'utf8')} `),
+    ],
+    ['an empty folder', (run: string) => mkdirSync(join(run, 'more'))],
+    [
+      'a link in the place of a file',
+      (run: string) => {
+        writeFileSync(join(folder, 'copy.json'), readFileSync(join(run, 'model.json')))
+        rmSync(join(run, 'model.json'))
+        symlinkSync(join(folder, 'copy.json'), join(run, 'model.json'))
+      },
+    ],
+  ])('finds %s', async (_, tamper) => {
+    await runOffline('--run-id', 'r1')
+    tamper(join(out, 'runs', 'r1'))
+    expect((await command('verify', 'r1', '--out', out)).exitCode).toBe(1)
   })
 })
 

@@ -44,10 +44,10 @@ describe('settings', () => {
           .join(':'),
       ),
     ).toEqual([
-      'c.json: "perhost" is no setting; did you mean "perHost"?',
       '--as-of',
       '--per-host',
       'c.json: retries',
+      'c.json: "perhost" is no setting; did you mean "perHost"?',
     ])
   })
 
@@ -67,5 +67,29 @@ describe('settings', () => {
 
   it.each(['{', '[]', '"x"'])('refuse the file %j', (text) => {
     expect(faultsOf(() => parseConfigFile(text, 'c.json')).exitCode).toBe(3)
+  })
+
+  it.each([
+    [{ retries: null }],
+    [{ retries: '' }],
+    [{ perHost: true }],
+    [{ staleAfter: [365] }],
+    [{ concurrency: '0x10' }],
+    [{ format: [] }],
+    [{ report: '' }],
+    [{ offline: 'true' }],
+    [JSON.parse('{"__proto__": {"offline": true}}')],
+  ])('of a wrong type in a file are refused: %j', (file) => {
+    expect(faultsOf(() => resolveConfig({}, file, 'c.json')).exitCode).toBe(3)
+  })
+
+  it('that are wrong in the file are told even where a flag takes their place', () => {
+    expect(faultsOf(() => resolveConfig({ out: 'o' }, { out: 5 }, 'c.json')).lines[0]).toContain(
+      'c.json: out',
+    )
+  })
+
+  it.each(['', ' ', '1.5', '0x10', '-1'])('of a number are no %j', (retries) => {
+    expect(faultsOf(() => resolveConfig({ retries }, {}, '')).exitCode).toBe(3)
   })
 })

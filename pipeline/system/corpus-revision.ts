@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { CorpusFile } from '../model/ports.js'
+import { isPageName } from './corpus-page.js'
+import { git } from './git.js'
+
+/**
+ * The commit that these pages of a folder are of, or null where none of them is in a git repository's last commit;
+ * `+changes` is added where one of them differs from it, is not in it, or is in it and not there.
+ *
+ * The pages are compared by their blob ids (`git hash-object`). `git status` would run programs that the repository's
+ * own settings name (filters, a file-system monitor), and a corpus is somebody else's data.
+ */
+export async function corpusRevision(
+  folder: string,
+  files: readonly CorpusFile[],
+  isWhole: boolean,
+): Promise<string | null> {
+  const ask = (...args: string[]) =>
+    git(['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args], {
+      timeoutMs: 20_000,
+    })
+  try {
+    const commit = (await ask('rev-parse', '--verify', 'HEAD')).trim()
+    const committed = blobIds(await ask('ls-tree', '-r', '-z', 'HEAD', '.'))
+    const pages = [...committed.keys()].filter((file) => isPageName(file.split('/').at(-1) ?? file))
+    if (!files.some(({ file }) => committed.has(file))) return null
+    const isComplete = !isWhole || pages.every((page) => files.some(({ file }) => file === page))
+    const isClean = files.every(
+      ({ file, content }) => 'bytes' in content && isBlob(content.bytes, committed.get(file)),
+    )
+    return isComplete && isClean ? commit : `${commit}+changes`
+  } catch {
+    return null
+  }
+}
+
+/** Blob ids by path, of `git ls-tree -r -z`. */
+function blobIds(listing: string): Map<string, string> {
+  return new Map(
+    listing.split('\0').flatMap((entry) => {
+      const parts = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(entry)
+      return parts?.[1] === undefined || parts[2] === undefined ? [] : [[parts[2], parts[1]] as const]
+    }),
+  )
+}
+
+/** Whether git would give these bytes this id (SHA-1, or SHA-256 in repositories of that format). */
+function isBlob(bytes: Uint8Array, id: string | undefined): boolean {
+  if (id === undefined) return false
+  const hash = createHash(id.length === 64 ? 'sha256' : 'sha1')
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === id
+}

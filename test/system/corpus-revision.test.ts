@@ -1,0 +1,66 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readCorpus } from '../../pipeline/system/corpus-folder.js'
+import { pageText } from '../support/page.js'
+
+const hasGit = spawnSync('git', ['--version']).status === 0
+let folder: string
+const git = (...args: string[]) =>
+  execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], {
+    encoding: 'utf8',
+  }).trim()
+const revision = async (path = join(folder, 'pages')) => (await readCorpus(path)).revision
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'control-coverage-')))
+  mkdirSync(join(folder, 'pages', 'sub'), { recursive: true })
+  writeFileSync(join(folder, 'pages', 'T1001.md'), pageText({ id: 'T1001' }))
+  writeFileSync(join(folder, 'pages', 'sub', 'T1002.md'), pageText({ id: 'T1002' }))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.skipIf(!hasGit)(
+  hasGit ? 'the revision of a folder' : 'NOT TESTED, no git here: the revision of a folder',
+  () => {
+    it('is its commit, and says where pages differ from it', async () => {
+      expect(await revision()).toBeNull()
+      git('init', '-q')
+      git('add', '.')
+      git('commit', '-qm', 'pages')
+      const commit = git('rev-parse', 'HEAD')
+      expect(await revision()).toBe(commit)
+      expect(await revision(join(folder, 'pages', 'T1001.md'))).toBe(commit)
+      writeFileSync(join(folder, 'pages', 'notes.txt'), 'no page')
+      mkdirSync(join(folder, 'out'))
+      expect(await revision(folder)).toBe(commit)
+      writeFileSync(join(folder, 'pages', 'T1001.md'), pageText({ id: 'T1003' }))
+      expect(await revision()).toBe(`${commit}+changes`)
+      expect(await revision(join(folder, 'pages', 'sub', 'T1002.md'))).toBe(commit)
+      git('checkout', '-q', '.')
+      rmSync(join(folder, 'pages', 'sub', 'T1002.md'))
+      expect(await revision()).toBe(`${commit}+changes`)
+    })
+
+    it('of untracked pages within some repository is none', async () => {
+      git('init', '-q')
+      git('commit', '-q', '--allow-empty', '-m', 'nothing')
+      expect(await revision()).toBeNull()
+    })
+
+    it('is found without running what the repository’s own settings name', async () => {
+      git('init', '-q')
+      git('add', '.')
+      git('commit', '-qm', 'pages')
+      const trap = join(folder, 'sprung')
+      git('config', 'core.fsmonitor', `touch '${trap}'; false`)
+      git('config', 'filter.evil.clean', `touch '${trap}'; cat`)
+      writeFileSync(join(folder, '.git', 'info', 'attributes'), '*.md filter=evil\n')
+      writeFileSync(join(folder, 'pages', 'T1001.md'), pageText({ id: 'T1001', name: 'Changed' }))
+      expect(await revision()).toMatch(/\+changes$/)
+      expect(existsSync(trap)).toBe(false)
+    })
+  },
+)
