@@ -8,32 +8,39 @@ import { coverageOf } from './evidence.js'
 /** A technique's row without the counts that other parts of the assessment add. */
 export type TechniqueCoverage = Omit<ReportTechnique, 'gaps' | 'findings' | 'attack'>
 
-/** Coverage of each technique by category, in the model's order. */
+/**
+ * Coverage of each technique by category, in the model's order. Two pages of one id are one technique: what both list
+ * is counted together, and the first of them is its place.
+ */
 export function techniqueCoverage(
   techniques: readonly Technique[],
   resources: readonly AssessedResource[],
 ): TechniqueCoverage[] {
-  const byTechnique = groupBy(resources, ({ technique }) => technique)
-  return techniques.map((technique) => {
-    const own = groupBy(byTechnique.get(technique) ?? [], ({ mapping }) => mapping.category)
+  const byId = groupBy(resources, ({ technique }) => technique.id)
+  return [...groupBy(techniques, ({ id }) => id).values()].flatMap((pages) => {
+    const [technique] = pages
+    if (technique === undefined) return []
+    const own = groupBy(byId.get(technique.id) ?? [], ({ mapping }) => mapping.category)
     const coverage = (category: Category) => coverageOf(own.get(category) ?? [])
     const [detection, test] = [coverage('detection'), coverage('test')]
     const pairing = pairingOf(detection, test)
-    return {
-      id: technique.id,
-      name: technique.name,
-      parentId: technique.parentId,
-      tactics: technique.tactics,
-      url: technique.url,
-      file: technique.place.file,
-      line: technique.place.line,
-      policy: coverage('policy'),
-      detection,
-      test,
-      other: coverage('other'),
-      validated: pairing === 'validated',
-      pairing,
-    }
+    return [
+      {
+        id: technique.id,
+        name: technique.name,
+        parentId: technique.parentId,
+        tactics: [...new Set(pages.flatMap(({ tactics }) => tactics))],
+        url: technique.url,
+        file: technique.place.file,
+        line: technique.place.line,
+        policy: coverage('policy'),
+        detection,
+        test,
+        other: coverage('other'),
+        validated: pairing === 'validated',
+        pairing,
+      },
+    ]
   })
 }
 

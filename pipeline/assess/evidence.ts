@@ -12,16 +12,20 @@ export function evidenceOf(resources: readonly AssessedResource[]): Evidence {
     distinct: standings.size,
     ...counts,
     sources: new Set(resources.map(({ mapping }) => mapping.source)).size,
+    usableSources: usableSources(resources).size,
   }
+}
+
+/** The sources that list anything which is not lost. */
+export function usableSources(resources: readonly AssessedResource[]): Set<string> {
+  return new Set(resources.filter(({ standing }) => standing !== 'lost').map(({ mapping }) => mapping.source))
 }
 
 /** The evidence with the level it makes and the newest date behind it. */
 export function coverageOf(resources: readonly AssessedResource[]): Coverage {
   const evidence = evidenceOf(resources)
-  const newest = resources.reduce<string | null>(
-    (date, { mapping }) => later(date, mapping.lastAccessed),
-    null,
-  )
+  const usable = resources.filter(({ standing }) => standing !== 'lost')
+  const newest = usable.reduce<string | null>((date, { mapping }) => later(date, mapping.lastAccessed), null)
   return { ...evidence, level: levelOf(evidence), newest }
 }
 
@@ -29,7 +33,7 @@ export function coverageOf(resources: readonly AssessedResource[]): Coverage {
  * The level that evidence makes. What is lost counts for nothing; what could not be checked counts as listed,
  * and every report says beside it how much of that there is.
  */
-export function levelOf({ distinct, lost, sources }: Evidence): Level {
+export function levelOf({ distinct, lost, usableSources: sources }: Evidence): Level {
   const usable = distinct - lost
   if (distinct === 0) return 'none'
   if (usable === 0) return 'lost'

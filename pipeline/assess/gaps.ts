@@ -32,7 +32,7 @@ export function gapsOf(
       return categoryGaps(
         technique,
         category,
-        several ? onlySources.get(sourceKey(technique.file, category)) : undefined,
+        several ? onlySources.get(sourceKey(technique.id, category)) : undefined,
         settings,
       )
     }),
@@ -57,12 +57,14 @@ function sourcesByCategory(mappings: readonly Mapping[]): Map<string, Set<string
   return sources
 }
 
-const sourceKey = (file: string, category: string) => `${category} ${file}`
+const sourceKey = (id: string, category: string) => `${category} ${id}`
 
-/** Source ids by page and category; only pages with one source there matter. */
+/** Source ids by technique and category, of resources that are not lost; only those with one source matter. */
 function onlySourceOf(resources: readonly AssessedResource[]): Map<string, string> {
   return new Map(
-    resources.map(({ mapping }) => [sourceKey(mapping.place.file, mapping.category), mapping.source]),
+    resources
+      .filter(({ standing }) => standing !== 'lost')
+      .map(({ technique, mapping }) => [sourceKey(technique.id, mapping.category), mapping.source]),
   )
 }
 
@@ -72,7 +74,7 @@ function categoryGaps(
   source: string | undefined,
   settings: AssessSettings,
 ): UnrankedGap[] {
-  const { level, listed, newest, sources, distinct } = technique[category]
+  const { level, listed, newest, usableSources, distinct, lost } = technique[category]
   const { tactics } = technique
   const at = {
     place: { file: technique.file, line: technique.line },
@@ -100,8 +102,9 @@ function categoryGaps(
     const why = `newest evidence is ${ageInDays(newest, settings.asOf)} days old (limit ${limitDays})`
     gaps.push(gap('stale', why, finding('gap-stale', at, { category, newest, limitDays })))
   }
-  if (sources === 1 && source !== undefined) {
-    const why = `only ${source} lists anything`
+  if (usableSources === 1 && source !== undefined) {
+    const why =
+      lost === 0 ? `only ${source} lists anything` : `only ${source} lists anything that is not lost`
     gaps.push(gap('single-source', why, finding('gap-single-source', at, { category, source, listed })))
   }
   return gaps

@@ -18,7 +18,7 @@ import { type AssessedResource, assessedResources } from './assessed-resource.js
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { gapsOf } from './gaps.js'
-import { hostSummaries, linkCounts, linkFindings } from './link-summary.js'
+import { hostSummaries, linkAges, linkCounts, linkFindings } from './link-summary.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
 import { type AssessSettings, levelThresholds } from './settings.js'
 import { reconcile, sourceSummaries } from './sources.js'
@@ -65,7 +65,8 @@ export function assess(
   const ages = agesOf(mappings, settings.asOf)
   const gapsOfTechnique = groupBy(gaps, ({ techniqueId }) => techniqueId)
   const findingsOfTechnique = groupBy(findings, ({ techniqueId }) => techniqueId)
-  const pagesWithout = techniques.filter((technique) => technique.mappings.length === 0).length
+  const listing = new Set(techniques.filter((technique) => technique.mappings.length > 0).map(({ id }) => id))
+  const pagesWithout = coverage.filter(({ id }) => !listing.has(id)).length
   const report: Report = {
     schemaVersion,
     tool: settings.tool,
@@ -78,6 +79,7 @@ export function assess(
     thresholds: { ...levelThresholds, staleAfterDays: settings.staleAfterDays },
     network: links.network,
     checkedAt: links.checkedAt,
+    linkAges: linkAges(links),
     unknowns: unknownsOf(links, resources, findings, { undated: ages.undated, pagesWithout }),
     totals: totalsOf(model, links, coverage, resources, findings, gaps.length),
     ages,
@@ -142,9 +144,11 @@ function totalsOf(
     resources: resources.length,
     distinctUrls: links.links.length,
     placeholders: mappings.reduce((sum, { placeholders }) => sum + placeholders, 0),
-    techniquesWithoutMapping: techniques.filter((technique) => technique.mappings.length === 0).length,
+    techniquesWithoutMapping:
+      ids.size - new Set(techniques.filter(({ mappings: own }) => own.length > 0).map(({ id }) => id)).size,
     validated: paired('validated'),
     detectableUntested: paired('detectable-untested'),
+    listedUnverified: paired('listed-unverified'),
     testedUndetected: paired('tested-undetected'),
     gaps,
     findings: { error: severe('error'), warning: severe('warning'), note: severe('note') },

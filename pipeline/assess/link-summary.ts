@@ -3,7 +3,7 @@ import { groupBy } from '../model/group-by.js'
 import type { LinkRecord, Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import { compareText } from '../model/place.js'
-import type { HostSummary, LinkCounts } from '../model/report.js'
+import type { HostSummary, LinkCounts, Report } from '../model/report.js'
 
 /** How many of the links are in each state. */
 export function linkCounts(links: readonly LinkRecord[]): LinkCounts {
@@ -18,6 +18,25 @@ export function linkCounts(links: readonly LinkRecord[]): LinkCounts {
   }
   for (const { state } of links) counts[state] += 1
   return counts
+}
+
+/** How old the states of the links are: what this run learnt, what it carried over, what is only remembered. */
+export function linkAges({ links }: Links): Report['linkAges'] {
+  const carried = links.filter(({ method }) => method === 'carried')
+  const remembered = links.filter(({ state, lastAlive }) => state === 'unchecked' && lastAlive !== null)
+  return {
+    asked: links.filter(
+      ({ state, method }) => state !== 'unchecked' && state !== 'refused' && method !== 'carried',
+    ).length,
+    carried: carried.length,
+    oldestCarried: carried.flatMap(({ checkedAt }) => checkedAt ?? []).sort(compareText)[0] ?? null,
+    remembered: remembered.length,
+    newestRemembered:
+      remembered
+        .flatMap(({ lastAlive }) => lastAlive ?? [])
+        .sort(compareText)
+        .at(-1) ?? null,
+  }
 }
 
 /** The host of a URL in lower case, or "" where the URL has none. */

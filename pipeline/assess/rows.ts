@@ -4,11 +4,17 @@ import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Technique } from '../model/model.js'
 import type { ReportFinding, ReportLink, ReportMapping, ReportResource } from '../model/report.js'
+import { withoutSecrets } from '../model/secrets.js'
 import { idNumberer } from '../model/unique-ids.js'
 import { ageInDays } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
 import { evidenceOf } from './evidence.js'
 import { hostOf } from './link-summary.js'
+
+/** An address as reports print it: without the credentials that a page may hold (the model keeps the page's words). */
+function masked(url: string | null): string | null {
+  return url === null ? null : withoutSecrets(url)
+}
 
 /** One row a mapping, in the model's order. */
 export function mappingRows(
@@ -59,12 +65,12 @@ export function resourceRows(resources: readonly AssessedResource[]): ReportReso
       category: mapping.category,
       source: mapping.source,
       sourceName: mapping.sourceName,
-      label: resource.label,
-      url: resource.url,
+      label: withoutSecrets(resource.label),
+      url: masked(resource.url),
       linkState: link?.state ?? null,
       evidencedBy: evidence.by,
-      evidenceUrl: evidence.url,
-      target: link?.target ?? null,
+      evidenceUrl: masked(evidence.url),
+      target: masked(link?.target ?? null),
       since: link === null ? null : link.state === 'dead' ? link.deadSince : link.lastAlive,
       tests: resource.tests,
       repeat,
@@ -77,15 +83,15 @@ export function resourceRows(resources: readonly AssessedResource[]): ReportReso
 /** One row a distinct URL, by URL. */
 export function linkRows(links: Links): ReportLink[] {
   return links.links.map((link) => ({
-    url: link.url,
+    url: withoutSecrets(link.url),
     state: link.state,
-    target: link.target,
+    target: masked(link.target),
     evidence: link.evidence,
     reason: link.reason,
     confirmed: link.confirmed,
     method: link.method,
     status: link.status,
-    finalUrl: link.finalUrl,
+    finalUrl: masked(link.finalUrl),
     host: hostOf(link.url),
     checkedAt: link.checkedAt,
     firstSeen: link.firstSeen,
@@ -106,6 +112,6 @@ export function findingRows(findings: readonly Finding[]): ReportFinding[] {
     techniqueId,
     file: place?.file ?? null,
     line: place?.line ?? null,
-    message,
+    message: withoutSecrets(message),
   }))
 }

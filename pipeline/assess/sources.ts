@@ -34,7 +34,7 @@ export function sourceSummaries(
     )
     const [first] = mappings
     if (first === undefined) return []
-    const { sources: _, ...evidence } = evidenceOf(resourcesOf.get(key) ?? [])
+    const { sources: _, usableSources: __, ...evidence } = evidenceOf(resourcesOf.get(key) ?? [])
     return [
       {
         category: first.category,

@@ -56,7 +56,8 @@ export function tacticSummaries(
 ): TacticSummary[] {
   return tacticsInOrder(techniques).map((tactic) => {
     const own = techniques.filter(({ tactics }) => tactics.includes(tactic))
-    const ownResources = resources.filter(({ technique }) => technique.tactics.includes(tactic))
+    const ids = new Set(own.map(({ id }) => id))
+    const ownResources = resources.filter(({ technique }) => ids.has(technique.id))
     const summary = (category: JudgedCategory) => categorySummary(own, ownResources, category)
     return {
       tactic,

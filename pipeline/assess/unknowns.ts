@@ -14,7 +14,7 @@ export function unknownsOf(
   mappings: { undated: number; pagesWithout: number },
 ): Unknown[] {
   const counts = linkCounts(links.links)
-  const { state, detail, viaProxy } = links.network
+  const { state, detail, proxiedLinks } = links.network
   const all: Unknown[] = [
     ...(state === 'online' ? [] : [{ code: state, count: counts.unchecked, detail }]),
     known('links-unchecked', state === 'online' ? counts.unchecked : 0),
@@ -26,7 +26,7 @@ export function unknownsOf(
     known('dates-unknown', mappings.undated),
     known('pages-unreadable', findings.filter(({ code }) => code === 'page-unreadable').length),
     known('pages-without-mapping', mappings.pagesWithout),
-    known('names-resolved-by-proxy', viaProxy ? links.links.length : 0),
+    known('names-resolved-by-proxy', proxiedLinks),
   ]
   return all.filter((each) => each.count > 0 || each.code === state)
 }

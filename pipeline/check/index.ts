@@ -57,11 +57,16 @@ async function askAll(
   tell: (question: Question, found: Verdict) => void,
 ): Promise<NetworkState> {
   if (settings.offline)
-    return { state: 'offline', detail: 'No link was asked: the run was offline.', viaProxy: false }
+    return {
+      state: 'offline',
+      detail: 'No link was asked: the run was offline.',
+      viaProxy: false,
+      proxiedLinks: 0,
+    }
   const viaProxy = questions.some((question) => needs.http.viaProxy(question.address))
   const probed = await probeHosts(questions, settings, needs)
   if (probed.missing !== null && !needs.signal?.aborted) {
-    return { state: 'no-network', detail: probed.missing, viaProxy }
+    return { state: 'no-network', detail: probed.missing, viaProxy, proxiedLinks: 0 }
   }
   for (const answerer of answerers(settings, needs, probed.foretold)) {
     await answerer(
@@ -69,9 +74,17 @@ async function askAll(
       tell,
     )
   }
+  const proxiedLinks = urlsIn(
+    questions.filter(({ address }) => learnt.has(address) && needs.http.viaProxy(address)),
+  )
   const left = questions.length - learnt.size
-  if (left === 0) return { state: 'online', detail: null, viaProxy }
-  return { state: 'interrupted', detail: `The check was stopped with ${left} addresses not asked.`, viaProxy }
+  if (left === 0) return { state: 'online', detail: null, viaProxy, proxiedLinks }
+  return {
+    state: 'interrupted',
+    detail: `The check was stopped with ${left} addresses not asked.`,
+    viaProxy,
+    proxiedLinks,
+  }
 }
 
 /** Everybody who may know about links, the surest first. */

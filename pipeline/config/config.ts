@@ -89,6 +89,7 @@ export const Config = z.strictObject({
   classification: z
     .string()
     .max(200)
+    .regex(/^\P{C}*$/u, 'use characters that print: no line breaks, no marks of direction')
     .nullable()
     .default(null)
     .describe('label printed on every report, such as TLP:AMBER'),

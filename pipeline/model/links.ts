@@ -72,6 +72,7 @@ export const NetworkState = z.strictObject({
     .describe('whether links were asked, and if not, why'),
   detail: z.string().nullable().describe('one sentence'),
   viaProxy: z.boolean().describe('names were resolved by a proxy, not here'),
+  proxiedLinks: z.int().min(0).describe('links that were asked through a proxy'),
 })
 export type NetworkState = z.infer<typeof NetworkState>
 

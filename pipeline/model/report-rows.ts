@@ -23,6 +23,7 @@ export const Evidence = z.strictObject({
   lost: count.describe('of the distinct ones: their link is dead'),
   unknown: count.describe('of the distinct ones: all others'),
   sources: count.describe('sources that list at least one of them'),
+  usableSources: count.describe('sources of which at least one of them is not lost'),
 })
 export type Evidence = z.infer<typeof Evidence>
 

@@ -47,7 +47,7 @@ export const TacticSummary = z.strictObject({
 })
 export type TacticSummary = z.infer<typeof TacticSummary>
 
-export const SourceSummary = Evidence.omit({ sources: true }).extend({
+export const SourceSummary = Evidence.omit({ sources: true, usableSources: true }).extend({
   category: Category.describe('category that it stands in'),
   source: z.string().describe('id of the source, such as d3fend or sigma'),
   sourceName: z.string().describe('name of the source, as the pages write it'),
@@ -137,6 +137,7 @@ export const Totals = z.strictObject({
   techniquesWithoutMapping: count.describe('pages that hold no mapping'),
   validated: count.describe('techniques with both a verified detection and a verified test'),
   detectableUntested: count.describe('techniques with a verified detection and no verified test'),
+  listedUnverified: count.describe('techniques with usable detection and usable test, not both verified'),
   testedUndetected: count.describe('techniques with a verified test and no verified detection'),
   gaps: count.describe('gaps, each technique, category and kind once'),
   findings: z
@@ -222,6 +223,18 @@ export const Report = z.strictObject({
     .describe('limits that levels and gaps are judged by'),
   network: NetworkState.describe('whether links were asked, and if not, why'),
   checkedAt: z.string().describe('ISO 8601, UTC; when the links were checked'),
+  linkAges: z
+    .strictObject({
+      asked: count.describe('links whose state was learnt in this run'),
+      carried: count.describe('links whose state is an earlier answer, fresh enough to be believed'),
+      oldestCarried: z.string().nullable().describe('when the oldest of these answers came, ISO 8601, UTC'),
+      remembered: count.describe('links that were not asked now, but were alive when last asked'),
+      newestRemembered: z
+        .string()
+        .nullable()
+        .describe('when the newest of these answers came, ISO 8601, UTC'),
+    })
+    .describe('how old the states of the links are'),
   unknowns: z.array(Unknown).describe('limits of what the report can say'),
   totals: Totals.describe('figures of the corpus as a whole'),
   ages: z

@@ -1,6 +1,9 @@
 import type { TemplateFolder } from '../model/ports.js'
+import { Report } from '../model/report.js'
 import type { TableDefinitions } from '../render/table/definitions.js'
 import { readTableDefinitions } from '../render/table/read-definitions.js'
+import { schemaAt } from '../render/table/report-schema.js'
+import { checkTemplate } from '../render/template/check-template.js'
 import { compileTemplate } from '../render/template/compile-template.js'
 import { plainTextFiller } from '../render/template/fill-text.js'
 import { templateText } from '../render/template/report-template.js'
@@ -30,6 +33,11 @@ export function prepareReport(template: TemplateFolder): PreparedReport {
     `${template.name}/workbook.json`,
     tables,
   )
+  checkTemplate(template, isReportField)
   compileTemplate(template, 'report.hbs')
   return { name: template.name, template, tables, workbook, fill: plainTextFiller(template) }
+}
+
+function isReportField(path: string): boolean {
+  return schemaAt(Report, path.replace(/\.length$/, '')) !== null
 }

@@ -44,6 +44,7 @@ describe('coverage', () => {
       lost: 1,
       unknown: 1,
       sources: 1,
+      usableSources: 1,
       level: 'covered',
       newest: '2022-08-09',
     })
@@ -91,6 +92,71 @@ describe('coverage', () => {
   ] as [Record<string, LinkState>, string][])('with %j the technique is %s', (states, pairing) => {
     const page = detectionPage(mappingText({ rows: rows('a') }), { test: mappingText({ rows: rows('t') }) })
     expect(assessed([page], states).report.techniques[0]?.pairing).toBe(pairing)
+  })
+})
+
+describe('sources that are lost', () => {
+  const many = Array.from({ length: 10 }, (_, index) => `n${index}`)
+  const block = mappingText({ rows: rows(...many) }) + mappingText({ heading: elastic, rows: rows('x') })
+
+  it('make no evidence deep, and leave a single source behind', () => {
+    const { report } = assessed([detectionPage(block)], { x: 'dead' })
+    expect(report.techniques[0]?.detection).toMatchObject({ level: 'covered', sources: 2, usableSources: 1 })
+    expect(report.gaps.filter(({ category }) => category === 'detection').map(({ kind }) => kind)).toEqual([
+      'single-source',
+    ])
+  })
+})
+
+describe('two pages of one technique', () => {
+  it('are one technique in every figure', () => {
+    const pages = ['a.md', 'b.md'].map((file, index) =>
+      fileOf(file, pageText({ detection: mappingText({ rows: rows('same', `own${index}`), count: '2' }) })),
+    )
+    const { report } = assessed(pages)
+    expect(
+      report.techniques.map(({ id, file, detection }) => [id, file, detection.listed, detection.distinct]),
+    ).toEqual([['T1071.001', 'a.md', 4, 3]])
+    expect(report.totals).toMatchObject({ pages: 2, techniques: 1, detection: { techniques: 1 } })
+    expect(report.gaps.map(({ kind }) => kind).sort()).toEqual(['policy', 'test'])
+    expect(report.techniques[0]?.gaps).toBe(2)
+    expect(report.tactics).toMatchObject([{ techniques: 0, subTechniques: 1 }])
+    expect(report.heatMap[0]?.cells).toHaveLength(1)
+  })
+})
+
+describe('credentials in addresses', () => {
+  it('stay in the model and out of every report', () => {
+    const page = detectionPage(
+      mappingText({ rows: '* [x](https://user:secretpw@example.org/u?token=SECRETTOKEN)' }),
+    )
+    const { report } = assessed([page])
+    expect(JSON.stringify(report)).not.toMatch(/secretpw|SECRETTOKEN/)
+    expect(report.resources[0]?.url).toContain('example.org')
+  })
+})
+
+describe('the states of links', () => {
+  it('are told by when they were learnt', () => {
+    const { records, model } = read(detectionPage(mappingText()))
+    const links = linksOf({ [url('a')]: 'alive', [url('b')]: 'alive', [url('c')]: 'unchecked' })
+    const changed = links.links.map((link, index) => ({
+      ...link,
+      method: index === 0 ? ('carried' as const) : index === 1 ? ('http' as const) : null,
+      checkedAt: '2026-11-20T00:00:00.000Z',
+      lastAlive: '2026-11-20T00:00:00.000Z',
+    }))
+    const { report } = assess(
+      { records, model, links: { ...links, links: changed }, reference: referenceOf() },
+      settings,
+    )
+    expect(report.linkAges).toEqual({
+      asked: 1,
+      carried: 1,
+      oldestCarried: '2026-11-20T00:00:00.000Z',
+      remembered: 1,
+      newestRemembered: '2026-11-20T00:00:00.000Z',
+    })
   })
 })
 
@@ -144,7 +210,7 @@ describe('freshness', () => {
     const { records, model } = read(detectionPage(mappingText()))
     const offline = {
       ...linksOf({ [url('a')]: 'unchecked' }),
-      network: { state: 'offline' as const, detail: 'asked to be', viaProxy: false },
+      network: { state: 'offline' as const, detail: 'asked to be', viaProxy: false, proxiedLinks: 0 },
     }
     const { report, findings } = assess(
       { records, model, links: offline, reference: referenceOf() },

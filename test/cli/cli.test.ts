@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -197,12 +198,29 @@ describe('a template folder', () => {
 })
 
 describe('a broken template', () => {
-  it('fails before any work, with exit 3 and the name of the file', async () => {
-    const templates = join(folder, 'templates')
-    mkdirSync(join(templates, 'mine'), { recursive: true })
-    writeFileSync(join(templates, 'mine', 'tables.json'), '{')
-    const { exitCode, stderr } = await runOffline('--templates', templates, '--report', 'mine')
-    expect({ exitCode, named: stderr.includes('mine/tables.json') }).toEqual({ exitCode: 3, named: true })
+  const change = (file: string, make: (text: string) => string) => (mine: string) =>
+    writeFileSync(join(mine, file), make(readFileSync(join(mine, file), 'utf8')))
+
+  it.each([
+    ['tables.json', change('tables.json', () => '{')],
+    ['workbook.json', change('workbook.json', (text) => text.replace('totals.pages"', 'totals.pagse"'))],
+    ['report.hbs', change('report.hbs', (text) => `${text}{{> nope}}`)],
+    ['report.hbs', change('report.hbs', (text) => `${text}{{nope 1}}`)],
+    ['report.hbs', change('report.hbs', (text) => `${text}{{report.zzz}}`)],
+    ['partials/bar.hbs', change('partials/bar.hbs', (text) => `${text}{{> bar}}`)],
+    ['style.css', (mine: string) => rmSync(join(mine, 'style.css'))],
+    ['gaps', (mine: string) => rmSync(join(mine, 'partials', 'gaps.hbs'))],
+  ])('fails before any work, with exit 3 and a word on %s', async (word, spoil) => {
+    const mine = join(folder, 'templates', 'mine')
+    cpSync('templates/coverage', mine, { recursive: true })
+    spoil(mine)
+    const { exitCode, stderr } = await runOffline(
+      '--templates',
+      join(folder, 'templates'),
+      '--report',
+      'mine',
+    )
+    expect({ exitCode, named: stderr.includes(word) }).toEqual({ exitCode: 3, named: true })
     expect(existsSync(join(out, 'latest'))).toBe(false)
   })
 })

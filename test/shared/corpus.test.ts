@@ -95,7 +95,7 @@ describeShared('the shared corpus', () => {
     const site: Record<string, string | number | null>[] = JSON.parse(
       readFileSync(`${shared}/corpus/2022-08-10.cvc.json`, 'utf8'),
     )
-    const ofId = new Map(site.map((row) => [row['techID'], row]))
+    const ofId = new Map(site.map((row) => [row.techID, row]))
     const behind = new Set(
       model.findings
         .filter(({ code }) => code === 'mapping-behind')

@@ -5,7 +5,7 @@ export function linksOf(states: Record<string, LinkState>): Links {
   return {
     schemaVersion: '1.0.0',
     checkedAt: '2026-11-24T00:00:00.000Z',
-    network: { state: 'online', detail: null, viaProxy: false },
+    network: { state: 'online', detail: null, viaProxy: false, proxiedLinks: 0 },
     links: Object.entries(states).map(([url, state]) => linkOf(url, state)),
   }
 }

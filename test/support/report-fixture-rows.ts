@@ -111,6 +111,8 @@ export function evidenceOf(rows: readonly ReportResource[]) {
     lost,
     unknown: rows.length - verified - lost,
     sources,
+    usableSources: new Set(rows.filter(({ linkState }) => linkState !== 'dead').map(({ source }) => source))
+      .size,
   }
 }
 

@@ -134,7 +134,11 @@ const sources = Object.entries(sourceSeeds).flatMap(([source, { name, url, lastA
   const own = mappings.filter((mapping) => mapping.source === source)
   const category = own[0]?.category
   if (category === undefined) return []
-  const { sources: _, ...evidence } = evidenceOf(resources.filter((row) => row.source === source))
+  const {
+    sources: _,
+    usableSources: __,
+    ...evidence
+  } = evidenceOf(resources.filter((row) => row.source === source))
   const sums = {
     declaredTotal: 2328,
     declaredSum: own.reduce((sum, { declaredCount }) => sum + (declaredCount ?? 0), 0),
@@ -196,8 +200,15 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
       { name: 'format', value: 'csv,xlsx,pdf' },
     ],
     thresholds: { covered: 3, deep: 10, deepSources: 2, staleAfterDays: 365 },
-    network: { state: 'online', detail: null, viaProxy: false },
+    network: { state: 'online', detail: null, viaProxy: false, proxiedLinks: 0 },
     checkedAt: '2026-11-24T18:00:00.000Z',
+    linkAges: {
+      asked: links.length,
+      carried: 0,
+      oldestCarried: null,
+      remembered: 0,
+      newestRemembered: null,
+    },
     unknowns: [
       { code: 'links-blocked', count: countLinks(links).blocked, detail: null },
       { code: 'links-unreachable', count: countLinks(links).unreachable, detail: null },
@@ -224,6 +235,7 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
       ).length,
       validated: paired('validated'),
       detectableUntested: paired('detectable-untested'),
+      listedUnverified: paired('listed-unverified'),
       testedUndetected: paired('tested-undetected'),
       gaps: gaps.length,
       findings: { error: severe('error'), warning: severe('warning'), note: severe('note') },

@@ -1,6 +1,9 @@
 /** A host that wants to be left alone longer than this in one run is not waited for. */
 export const gateBudgetMs = 15 * 60_000
 
+/** Where a server names no time, nobody waits longer than this for one more try. */
+const longestGuessMs = 30_000
+
 /** Windows without one real answer that are waited for; a server that breaks its word this often means no. */
 const fruitlessAtMost = 4
 
@@ -71,7 +74,7 @@ export function gate(): Gate {
     noteLimit(sent, lastSent, nowMs, askedMs) {
       if (sent <= closedAtRequest) return closeUntil(nowMs + (askedMs ?? 0), nowMs)
       fruitless = letThrough !== null && answered === 0 ? fruitless + 1 : 0
-      const leastMs = (askedMs === null ? 5000 : 1000) * 4 ** fruitless
+      const leastMs = Math.min(longestGuessMs, (askedMs === null ? 5000 : 1000) * 4 ** fruitless)
       const isRepeated = answered > 0 && answered === letThrough
       letThrough = answered
       closeUntil(nowMs + Math.max(askedMs ?? 0, leastMs), nowMs)

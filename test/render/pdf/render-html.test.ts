@@ -80,7 +80,7 @@ describe('freshness comes first', () => {
   test.each(['offline', 'no-network', 'interrupted'] as const)(
     'a run that was %s says so before anything else',
     (state) => {
-      const network = { state, detail: 'The reason stands here.', viaProxy: false }
+      const network = { state, detail: 'The reason stands here.', viaProxy: false, proxiedLinks: 0 }
       const page = renderHtml(
         exampleReport({ network, unknowns: [{ code: state, count: 9, detail: null }] }),
         template,

@@ -6,7 +6,10 @@ import { shortened } from './shortened.js'
 /** What stands on the one page that everybody reads. */
 export interface SummaryView {
   categories: CategoryView[]
-  pairing: { code: 'validated' | 'detectable-untested' | 'tested-undetected'; count: number }[]
+  pairing: {
+    code: 'validated' | 'listed-unverified' | 'detectable-untested' | 'tested-undetected'
+    count: number
+  }[]
   techniques: number
 }
 
@@ -26,6 +29,7 @@ export function summaryView({ totals }: Report): SummaryView {
     categories: judgedCategories.map((category) => categoryView(category, totals)),
     pairing: [
       { code: 'validated', count: totals.validated },
+      { code: 'listed-unverified', count: totals.listedUnverified },
       { code: 'detectable-untested', count: totals.detectableUntested },
       { code: 'tested-undetected', count: totals.testedUndetected },
     ],
