@@ -4,7 +4,7 @@ import { readDescriptions, splitAtClosingTag } from './description-rule.js'
 import { type ListItem, listItems, rawLines, tableRows } from './list-items.js'
 import { readFrontMatter, readLooseHeadings } from './page-rules.js'
 import { type TextLine, textLines, wholeText } from './text-lines.js'
-import { keepWrittenLinks } from './written-links.js'
+import { keepWrittenLinks, readPlainLinksFast } from './written-links.js'
 
 export type Block =
   | { kind: 'heading'; level: number; content: TextLine; repair: string | null }
@@ -22,12 +22,13 @@ interface PlacedBlock {
 const markdown = new MarkdownIt('commonmark')
   .enable('table')
   .use(keepWrittenLinks)
+  .use(readPlainLinksFast)
   .use(readDescriptions)
   .use(readFrontMatter)
   .use(readLooseHeadings)
 // Definitions of reference links are kept as tokens, so that their lines count as taken in.
 markdown.core.ruler.disable('strip_references')
-const plainMarkdown = new MarkdownIt('commonmark').use(keepWrittenLinks)
+const plainMarkdown = new MarkdownIt('commonmark').use(keepWrittenLinks).use(readPlainLinksFast)
 
 /** How often a block may be read again: what lies deeper is left as it is, so that time stays linear. */
 const deepestRereading = 8

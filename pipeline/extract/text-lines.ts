@@ -15,7 +15,7 @@ export function wholeText(markdown: MarkdownIt, token: Token): TextLine {
   return {
     text: token.content,
     line: (token.map?.[0] ?? 0) + 1,
-    links: writtenLinks(markdown, token.content, token.children ?? []),
+    links: writtenLinks(markdown, token),
   }
 }
 

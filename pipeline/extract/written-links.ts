@@ -33,8 +33,51 @@ export function keepWrittenLinks(markdown: MarkdownIt): void {
   }
 }
 
+/** Links found without the parser, by their token. */
+const plainLinks = new WeakMap<Token, InlineLink[]>()
+
+/**
+ * Lets markdown-it pass over inline texts in which nothing can be but words and links of the simplest form.
+ *
+ * Nine rows in ten are such, and parsing them is most of the work on a page. Where a text holds anything that could
+ * make a link mean something else (code, tags, escapes, images, nested brackets, titles), the parser decides.
+ */
+export function readPlainLinksFast(markdown: MarkdownIt): void {
+  markdown.core.ruler.at('inline', (state) => {
+    for (const token of state.tokens) {
+      if (token.type !== 'inline') continue
+      const links = linksOfPlainText(token.content)
+      if (links === null) markdown.inline.parse(token.content, markdown, state.env, token.children ?? [])
+      else plainLinks.set(token, links)
+    }
+  })
+}
+
+/** The links of a text that only has words and `[label](address)`, or null where it may have more. */
+export function linksOfPlainText(text: string): InlineLink[] | null {
+  if (/[`<\\\n]|!\[/.test(text)) return null
+  const links: InlineLink[] = []
+  let end = 0
+  for (let start = text.indexOf('['); start !== -1; start = text.indexOf('[', end)) {
+    const middle = text.indexOf('](', start)
+    const close = middle === -1 ? -1 : text.indexOf(')', middle)
+    if (close === -1) return null
+    const label = text.slice(start + 1, middle)
+    const url = text.slice(middle + 2, close)
+    const isBetween = text.slice(end, start).includes(']')
+    if (isBetween || /[[\]]/.test(label) || url === '' || /[\s([\]\p{Cc}]/u.test(url)) return null
+    links.push({ label, url, start, end: close + 1 })
+    end = close + 1
+  }
+  return text.includes(']', end) ? null : links
+}
+
 /** The links of an inline token, as written, in their order. */
-export function writtenLinks(markdown: MarkdownIt, text: string, children: Token[]): InlineLink[] {
+export function writtenLinks(markdown: MarkdownIt, token: Token): InlineLink[] {
+  const { content: text } = token
+  const plain = plainLinks.get(token)
+  if (plain !== undefined) return plain
+  const children = token.children ?? []
   return children.flatMap((token) => {
     const range = labelRanges.get(token)
     if (range === undefined) return []
