@@ -76,6 +76,11 @@ function isFinal(outcome: HttpOutcome): boolean {
 }
 
 function sentence(probed: readonly { host: string; outcome: HttpOutcome }[]): string {
+  const outcomes = probed.map(({ outcome }) => outcome)
+  const wantsPassword = outcomes.some((each) => each.kind === 'failure' && each.detail.includes('password'))
+  if (wantsPassword) {
+    return 'No link was asked: the proxy wants a user name and a password (407); give them in HTTPS_PROXY.'
+  }
   const tried = probed.map(
     ({ host, outcome }) => `${host}: ${outcome.kind === 'failure' ? outcome.reason : 'answered'}`,
   )

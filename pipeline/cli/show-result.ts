@@ -9,7 +9,11 @@ export function showResult(result: RunResult, config: Config): string {
   const lines = [
     ...(values.report === undefined ? [] : describeReport(values.report)),
     ...manifest.renderers.flatMap(({ report, format, state, reason, remedy, notes }) => [
-      ...(state === 'failed' ? [`${report}.${format} was not made: ${reason} ${remedy}`] : []),
+      ...(state === 'failed'
+        ? [
+            `${report}.${format} was not made: ${sentence(reason ?? 'no reason is known')} ${sentence(remedy ?? '')}`,
+          ]
+        : []),
       ...notes.map((note) => `${report}.${format}: ${note}`),
     ]),
     ...(result.failOnCount === 0
@@ -33,6 +37,12 @@ function describeReport({ totals, network }: Report): string[] {
       : `no link was checked: ${network.detail ?? network.state}`,
     `${totals.gaps} gaps; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
   ]
+}
+
+/** With a capital and a full stop, so that reason and remedy do not run into each other. */
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1)
+  return whole === '' || /[.!?]$/.test(whole) ? whole : `${whole}.`
 }
 
 /** Reports first, then CSV, then the data they come from. */

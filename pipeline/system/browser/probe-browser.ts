@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import { type BrowserUser, commandAs } from './browser-user.js'
 
 /** What a browser says of itself, or why it could not be asked. */
@@ -19,19 +20,50 @@ export function probeBrowser(
   if (process.platform === 'win32') return Promise.resolve({ version: 'unknown' })
   const [command, args] = commandAs(user, program, ['--version'])
   return new Promise((resolve) => {
-    const options = {
+    // A group of its own, so that what a wrapper script has started ends with it.
+    const child = spawn(command, args, {
       env: environment,
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-      maxBuffer: 1 << 16,
-    } as const
-    execFile(command, args, options, (error, stdout, stderr) => {
-      if (error === null) return resolve({ version: firstLine(stdout) || 'unknown' })
-      resolve({
-        reason: error.killed ? `no answer within ${timeoutMs} ms` : firstLine(stderr) || error.message,
-      })
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let expired = false
+    const timer = setTimeout(() => {
+      expired = true
+      endGroup(child)
+    }, timeoutMs)
+    const stdout = collected(child.stdout)
+    const stderr = collected(child.stderr)
+    child.once('error', (error) => {
+      clearTimeout(timer)
+      resolve({ reason: error.message })
+    })
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      if (expired) resolve({ reason: `no answer within ${timeoutMs} ms` })
+      else if (code === 0) resolve({ version: firstLine(stdout()) || 'unknown' })
+      else
+        resolve({
+          reason: firstLine(stderr()) || `it ended with ${code ?? 'a signal'} when asked for its version`,
+        })
     })
   })
+}
+
+/** The first few kilobytes of a stream, once it has ended; the rest is read and let go. */
+function collected(stream: Readable): () => string {
+  let text = ''
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    if (text.length < 1 << 16) text += chunk
+  })
+  return () => text
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // The group is gone already.
+  }
 }
 
 function firstLine(text: string): string {
