@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it'
+import { addAll } from '../model/add-all.js'
 import type { Written, WrittenLink } from '../model/records.js'
 import { readDescriptions, splitAtClosingTag } from './description-rule.js'
 import { type ListItem, listItems, rawLines, tableRows } from './list-items.js'
@@ -50,10 +51,10 @@ function placedBlocks(text: string, offset: number, depth: number): PlacedBlock[
   const found: PlacedBlock[] = []
   for (let at = 0; at < tokens.length; ) {
     const end = closingIndex(tokens, at)
-    found.push(...blocksOf(tokens.slice(at, end + 1), sourceLines, depth))
+    addAll(found, blocksOf(tokens.slice(at, end + 1), sourceLines, depth))
     at = end + 1
   }
-  found.push(...droppedLines(tokens, sourceLines, depth))
+  addAll(found, droppedLines(tokens, sourceLines, depth))
   found.sort((a, b) => a.line - b.line)
   return offset === 0 ? found : found.map((each) => moved(each, offset))
 }
@@ -191,7 +192,7 @@ function droppedLines(
     if (taken[from] === 1) continue
     let to = from
     while (to < sourceLines.length && taken[to] === 0) to += 1
-    found.push(...againFromHeading(sourceLines.slice(from, to), from, depth))
+    addAll(found, againFromHeading(sourceLines.slice(from, to), from, depth))
     from = to
   }
   return found

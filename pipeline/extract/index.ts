@@ -16,13 +16,20 @@ export interface CorpusName {
 /**
  * `records.json`: what the pages say, untouched, by file; what could not be read is a finding.
  *
- * Never throws for what a page holds. A markdown file that neither names a technique nor maps anything (a
+ * `tell` hears of each file as it is taken up. Never throws for what a page holds. A markdown file that neither names a technique nor maps anything (a
  * README) is no page: it is left out, with a note.
  */
-export function extract(files: readonly CorpusFile[], corpus: CorpusName): Records {
+export function extract(
+  files: readonly CorpusFile[],
+  corpus: CorpusName,
+  tell: (file: string) => void = () => undefined,
+): Records {
   const sorted = [...files].sort((a, b) => compareText(a.file, b.file))
   const findings: Finding[] = []
-  const pages = sorted.flatMap((file) => pageRecord(file, findings))
+  const pages = sorted.flatMap((file) => {
+    tell(file.file)
+    return pageRecord(file, findings)
+  })
   return {
     schemaVersion,
     corpus: { ...corpus, pageCount: pages.length, sha256: corpusDigest(sorted) },

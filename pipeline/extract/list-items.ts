@@ -1,4 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it'
+import { addAll } from '../model/add-all.js'
 import type { Written } from '../model/records.js'
 import { joinedWithBars, type TextLine, textLines, wholeText } from './text-lines.js'
 
@@ -30,9 +31,13 @@ export function listItems(
     } else if (token.type === 'list_item_close') {
       open.pop()
     } else if (token.type === 'inline') {
-      current?.lines.push(...textLines(markdown, token))
+      if (current !== undefined) addAll(current.lines, textLines(markdown, token))
     } else if (rawTokens.has(token.type)) {
-      current?.lines.push(...rawLines(token, sourceLines).map((raw) => ({ ...raw, links: [] })))
+      if (current !== undefined)
+        addAll(
+          current.lines,
+          rawLines(token, sourceLines).map((raw) => ({ ...raw, links: [] })),
+        )
     }
   }
   return items.filter((item) => item.lines.length > 0)

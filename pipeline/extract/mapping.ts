@@ -1,3 +1,4 @@
+import { addAll } from '../model/add-all.js'
 import type { MappingRecord, Repair } from '../model/records.js'
 import type { Block } from './blocks.js'
 import { fieldOf, mappingField } from './field.js'
@@ -40,7 +41,7 @@ function sourceLink({ text, line, links }: TextLine, repairs: Repair[]): Mapping
 export function addToMapping(mapping: MappingRecord, block: Block): void {
   switch (block.kind) {
     case 'rows':
-      for (const item of block.items) mapping.rows.push(...rowsOfItem(item))
+      for (const item of block.items) addAll(mapping.rows, rowsOfItem(item))
       return
     case 'paragraph':
       for (const line of block.lines) addLine(mapping, line)
@@ -52,7 +53,7 @@ export function addToMapping(mapping: MappingRecord, block: Block): void {
       mapping.rest.push({ text: block.text, line: block.line })
       return
     default:
-      mapping.rest.push(...block.lines)
+      addAll(mapping.rest, block.lines)
   }
 }
 

@@ -1,3 +1,4 @@
+import { addAll } from '../model/add-all.js'
 import type { MappingRecord, PageRecord, Repair, SectionRecord, Written } from '../model/records.js'
 import { type Block, readBlocks } from './blocks.js'
 import { fieldOf } from './field.js'
@@ -32,7 +33,7 @@ export function readPage(text: string): PageContent {
 
 function addToPage(page: PageContent, block: Block): void {
   if (block.kind === 'front-matter') {
-    page.frontMatter.push(...block.lines)
+    addAll(page.frontMatter, block.lines)
     return
   }
   if (block.kind === 'heading' && block.content.text.trim() !== '') {
@@ -56,7 +57,7 @@ function addToPage(page: PageContent, block: Block): void {
     section?.mappings.push(namelessMapping(block, page))
   const mapping = section?.mappings.at(-1)
   if (mapping !== undefined) addToMapping(mapping, block)
-  else if (section !== undefined && !isStillMissing(page, block)) section.rest.push(...rawText(block))
+  else if (section !== undefined && !isStillMissing(page, block)) addAll(section.rest, rawText(block))
   else addToPreamble(page, block)
 }
 
@@ -93,7 +94,7 @@ function addToPreamble(page: PageContent, block: Block): void {
     return
   }
   if (block.kind !== 'paragraph') {
-    page.rest.push(...rawText(block))
+    addAll(page.rest, rawText(block))
     return
   }
   for (const line of block.lines) addPreambleLine(page, line)

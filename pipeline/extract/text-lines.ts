@@ -1,4 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it'
+import { addAll } from '../model/add-all.js'
 import { type InlineLink, writtenLinks } from './written-links.js'
 
 /** One line of text, or several where a link runs over a line end. */
@@ -57,7 +58,10 @@ export function joinedWithBars(parts: readonly TextLine[], line: number): TextLi
   for (const part of parts) {
     const start = text === '' ? 0 : text.length + ' | '.length
     text = text === '' ? part.text : `${text} | ${part.text}`
-    links.push(...part.links.map((link) => ({ ...link, start: link.start + start, end: link.end + start })))
+    addAll(
+      links,
+      part.links.map((link) => ({ ...link, start: link.start + start, end: link.end + start })),
+    )
   }
   return { text, line, links }
 }

@@ -1,3 +1,4 @@
+import { addAll } from '../model/add-all.js'
 import { type Finding, withUniqueIds } from '../model/finding.js'
 import type { Model } from '../model/model.js'
 import { comparePlaces, compareText } from '../model/place.js'
@@ -24,6 +25,6 @@ export function normalize(records: Records, settings: NormalizeSettings = { sect
   const techniques = records.pages
     .map((page) => normalizePage(page, findings, mapped))
     .sort((a, b) => compareText(a.id, b.id) || comparePlaces(a.place, b.place))
-  findings.push(...checkConsistency(techniques))
+  addAll(findings, checkConsistency(techniques))
   return { schemaVersion, corpus: records.corpus, techniques, findings: withUniqueIds(findings) }
 }

@@ -47,7 +47,12 @@ export async function runDataStages(
   needs.signal.throwIfAborted()
   if (runs('normalize')) {
     const records = present(values.records, 'records')
-    values.model = await timed('normalize', async () => normalize(records, { sections: plan.config.section }))
+    values.model = await timed('normalize', async () => {
+      const progress = needs.progress.start('normalize', null)
+      const model = normalize(records, { sections: plan.config.section })
+      progress.done(`${model.techniques.length} pages understood`)
+      return model
+    })
   }
   if (runs('check')) {
     const model = present(values.model, 'model')
@@ -62,7 +67,12 @@ export async function runDataStages(
       reference: present(reference, 'reference'),
     }
     const settings = assessSettings(plan.config, identity, needs.tool)
-    const assessed = await timed('assess', async () => assess(facts, settings))
+    const assessed = await timed('assess', async () => {
+      const progress = needs.progress.start('assess', null)
+      const judged = assess(facts, settings)
+      progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
+      return judged
+    })
     values.report = assessed.report
     values.findings = assessed.findings
   }
@@ -90,9 +100,9 @@ function present<Value>(value: Value | undefined, name: string): Value {
 }
 
 async function extractCorpus(path: string, needs: RunNeeds): Promise<Records> {
-  const progress = needs.progress.start('extract', null)
   const { files, ...corpus } = await needs.readCorpus(path)
-  const records = extract(files, corpus)
+  const progress = needs.progress.start('extract', files.length)
+  const records = extract(files, corpus, (file) => progress.advance(1, file))
   if (records.pages.length === 0) {
     throw new Failure(
       `The corpus ${corpus.location} holds not one technique page.`,

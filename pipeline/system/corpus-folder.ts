@@ -1,6 +1,7 @@
 import { constants, type Dirent, type Stats } from 'node:fs'
 import { access, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { addAll } from '../model/add-all.js'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile, CorpusSource } from '../model/ports.js'
@@ -54,7 +55,7 @@ async function markdownFiles(root: string, folder: string): Promise<Found[]> {
   for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
     const file = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.isDirectory() && !isSkippedFolder(entry.name)) {
-      found.push(...(await markdownFiles(root, file)))
+      addAll(found, await markdownFiles(root, file))
     } else if (isPageName(entry.name)) {
       found.push(entry.isFile() ? { file } : { file, content: unreadable.irregular })
     } else if (entry.isSymbolicLink() && (await isFolderBehind(join(root, file)))) {

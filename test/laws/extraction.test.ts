@@ -142,6 +142,21 @@ describe('extraction', () => {
     expect(model.techniques.map(({ id }) => id)).toEqual(['T1002', 'T1071.001'])
   })
 
+  it.each([
+    ['fence', (lines: string) => `\`\`\`\n${lines}\`\`\`\n`],
+    ['list item', (lines: string) => `* ${lines}`],
+    ['HTML block', (lines: string) => `<div>\n${lines}</div>\n`],
+    ['quote', (lines: string) => lines.replaceAll(/^/gm, '> ')],
+    ['paragraph', (lines: string) => lines],
+    ['list', (lines: string) => lines.replaceAll(/^x/gm, '* x')],
+  ])('takes a quarter of a million lines in one %s', (_, form) => {
+    const rows = form('x\n'.repeat(250_000))
+    const { model } = read(
+      fileOf('T1071.001.md', pageText({ detection: mappingText({ rows }), test: mappingText() })),
+    )
+    expect(model.techniques[0]?.mappings.map(({ category }) => category)).toEqual(['detection', 'test'])
+  })
+
   it('accounts for every row: each link of a row is a resource once, or in a finding', () => {
     const names = fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 8 })
     const form = fc.constantFrom(

@@ -1,3 +1,4 @@
+import { addAll } from '../../model/add-all.js'
 import type { Block, PageSheet } from './definition.js'
 import { blockRows } from './page-blocks.js'
 import type { SheetEntry } from './page-rows.js'
@@ -23,7 +24,7 @@ export function planPageSheet(
   for (const [at, block] of definition.blocks.entries()) {
     if (needsSpace(block, definition.blocks[at - 1])) sheet.rows.push({ cells: [], height: 9 })
     const first = sheet.rows.length + 1
-    sheet.rows.push(...blockRows(context, block, { widths: definition.widths, entries }))
+    addAll(sheet.rows, blockRows(context, block, { widths: definition.widths, entries }))
     if (block.kind !== 'figures') continue
     for (const [index, figure] of block.figures.entries()) {
       if (figure.name !== undefined)
