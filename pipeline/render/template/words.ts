@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type ReportTemplate, templateFailure } from './report-template.js'
-import { parseJson } from './table-headings.js'
+import { parseTemplateJson } from '../table/template-json.js'
+import { type ReportTemplate, templateText } from './report-template.js'
 
 /** `words.json`: by group and code, a short label and one sentence of what it means. */
 const Words = z.record(
@@ -17,18 +17,8 @@ export type WordsOf = (group: string, code: string) => { label: string; meaning:
  * @throws {Failure} (exit 3) when `words.json` is missing or in another form
  */
 export function templateWords(template: ReportTemplate): WordsOf {
-  const parsed = Words.safeParse(parseJson(template, 'words.json'))
-  if (!parsed.success) {
-    const first = parsed.error.issues[0]
-    throw templateFailure(
-      template,
-      'words.json',
-      null,
-      `${first?.path.join('.') ?? ''}: ${first?.message ?? ''}`,
-    )
-  }
-  const groups = new Map(
-    Object.entries(parsed.data).map(([name, group]) => [name, new Map(Object.entries(group))]),
-  )
+  const text = templateText(template, 'words.json')
+  const words = parseTemplateJson(Words, text, `${template.name}/words.json`)
+  const groups = new Map(Object.entries(words).map(([name, group]) => [name, new Map(Object.entries(group))]))
   return (group, code) => groups.get(group)?.get(code)
 }
