@@ -12,7 +12,7 @@ export type Headings = (table: string, field: string) => string | undefined
  */
 export function tableHeadings(template: ReportTemplate): Headings {
   const text = templateText(template, 'tables.json')
-  const { tables } = parseTemplateJson(TableDefinitions, text, `${template.name}/tables.json`)
+  const { tables } = parseTemplateJson(TableDefinitions, text, `template ${template.name}/tables.json`)
   const headings = new Map<string, string>()
   for (const [table, { columns }] of Object.entries(tables)) {
     for (const { field, heading } of columns) headings.set(`${table} ${field}`, heading)

@@ -18,7 +18,7 @@ export type WordsOf = (group: string, code: string) => { label: string; meaning:
  */
 export function templateWords(template: ReportTemplate): WordsOf {
   const text = templateText(template, 'words.json')
-  const words = parseTemplateJson(Words, text, `${template.name}/words.json`)
+  const words = parseTemplateJson(Words, text, `template ${template.name}/words.json`)
   const groups = new Map(Object.entries(words).map(([name, group]) => [name, new Map(Object.entries(group))]))
   return (group, code) => groups.get(group)?.get(code)
 }
