@@ -65,8 +65,7 @@ export function assess(
   const ages = agesOf(mappings, settings.asOf)
   const gapsOfTechnique = groupBy(gaps, ({ techniqueId }) => techniqueId)
   const findingsOfTechnique = groupBy(findings, ({ techniqueId }) => techniqueId)
-  const listing = new Set(techniques.filter((technique) => technique.mappings.length > 0).map(({ id }) => id))
-  const pagesWithout = coverage.filter(({ id }) => !listing.has(id)).length
+  const totals = totalsOf(model, links, coverage, resources, findings, gaps.length)
   const report: Report = {
     schemaVersion,
     tool: settings.tool,
@@ -80,8 +79,11 @@ export function assess(
     network: links.network,
     checkedAt: links.checkedAt,
     linkAges: linkAges(links),
-    unknowns: unknownsOf(links, resources, findings, { undated: ages.undated, pagesWithout }),
-    totals: totalsOf(model, links, coverage, resources, findings, gaps.length),
+    unknowns: unknownsOf(links, resources, findings, {
+      undated: ages.undated,
+      pagesWithout: totals.techniquesWithoutMapping,
+    }),
+    totals,
     ages,
     tactics: tacticSummaries(coverage, resources, gaps),
     sources: sourceSummaries(techniques, resources),

@@ -3,19 +3,11 @@ import { assess } from '../../pipeline/assess/index.js'
 import type { LinkState } from '../../pipeline/model/links.js'
 import type { CorpusFile } from '../../pipeline/model/ports.js'
 import { Report } from '../../pipeline/model/report.js'
+import { assessSettings as settings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'
 import { fileOf, mappingText, pageText, read } from '../support/page.js'
 import { referenceOf } from '../support/reference.js'
 
-const settings = {
-  tool: { name: 'control-coverage', version: '0.0.0' },
-  runId: 'r',
-  generatedAt: '2026-11-24T00:00:00.000Z',
-  asOf: '2022-09-01',
-  staleAfterDays: 365,
-  classification: null,
-  settings: [],
-}
 const url = (name: string) => `https://github.com/o/r/blob/main/${name}.yml`
 const rows = (...names: string[]) => names.map((name) => `* [${name}](${url(name)})`).join('\n')
 const elastic = '[Elastic Detection Rules](https://github.com/elastic/detection-rules)'

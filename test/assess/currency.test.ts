@@ -3,19 +3,11 @@ import { assess } from '../../pipeline/assess/index.js'
 import type { CorpusFile } from '../../pipeline/model/ports.js'
 import type { Reference } from '../../pipeline/model/reference.js'
 import { Report } from '../../pipeline/model/report.js'
+import { assessSettings as settings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'
 import { fileOf, mappingText, type PageText, pageText, read } from '../support/page.js'
 import { attackTechnique, countermeasure, referenceOf } from '../support/reference.js'
 
-const settings = {
-  tool: { name: 'control-coverage', version: '0.0.0' },
-  runId: 'r',
-  generatedAt: '2026-11-24T00:00:00.000Z',
-  asOf: '2022-09-01',
-  staleAfterDays: 365,
-  classification: null,
-  settings: [],
-}
 const codes = /^(technique-|tactics-changed|countermeasure-)/
 
 const page = (given: PageText = {}) => fileOf(`${given.id ?? 'T1071.001'}.md`, pageText(given))

@@ -13,18 +13,9 @@ import {
 } from '../../pipeline/reference/index.js'
 import { readCorpus } from '../../pipeline/system/corpus-folder.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
+import { assessSettings as settings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'
 import { describeShared, shared } from '../support/shared.js'
-
-const settings = {
-  tool: { name: 'control-coverage', version: '0.0.0' },
-  runId: 'r',
-  generatedAt: '2026-11-24T00:00:00.000Z',
-  asOf: '2022-09-01',
-  staleAfterDays: 365,
-  classification: null,
-  settings: [],
-}
 
 async function judged(date: string) {
   const { files, ...corpus } = await readCorpus(`${shared}/corpus/${date}`)

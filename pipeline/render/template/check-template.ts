@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars'
+import { asTemplateFailure } from './compile-template.js'
 import { templateHelpers } from './helpers.js'
 import { type ReportTemplate, templateFailure, templateText } from './report-template.js'
 import { styleSheet } from './style-sheet.js'
@@ -50,9 +51,7 @@ function callsOf(template: ReportTemplate, file: string, knownHelpers: Record<st
     Handlebars.precompile(tree, { strict: true, knownHelpersOnly: true, knownHelpers })
     visit(tree, calls)
   } catch (cause) {
-    const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    const line = /(?:on line | - )(\d+)/.exec(message)?.[1]
-    throw templateFailure(template, file, line === undefined ? null : Number(line), message, cause)
+    throw asTemplateFailure(template, file, cause)
   }
   return calls
 }

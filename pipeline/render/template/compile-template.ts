@@ -54,7 +54,8 @@ function telling(template: ReportTemplate, file: string, compiled: TemplateDeleg
   }
 }
 
-function asTemplateFailure(template: ReportTemplate, file: string, error: unknown): Failure {
+/** An error that Handlebars or a helper threw, as the failure of its file and line. */
+export function asTemplateFailure(template: ReportTemplate, file: string, error: unknown): Failure {
   if (error instanceof Failure) return error
   const message = error instanceof Error ? error.message : String(error)
   return templateFailure(template, file, lineOf(error, message), message.split('\n')[0] ?? message, error)
