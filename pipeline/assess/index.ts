@@ -18,7 +18,7 @@ import { type AssessedResource, assessedResources } from './assessed-resource.js
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { gapsOf } from './gaps.js'
-import { hostSummaries, linkAges, linkCounts, linkFindings } from './link-summary.js'
+import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
 import { type AssessSettings, levelThresholds } from './settings.js'
 import { reconcile, sourceSummaries } from './sources.js'
@@ -79,6 +79,8 @@ export function assess(
     network: links.network,
     checkedAt: links.checkedAt,
     linkAges: linkAges(links),
+    linkMethods: linkMethods(links.links),
+    repositories: links.repositories,
     unknowns: unknownsOf(links, resources, findings, {
       undated: ages.undated,
       pagesWithout: totals.techniquesWithoutMapping,

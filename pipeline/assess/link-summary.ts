@@ -3,7 +3,7 @@ import { groupBy } from '../model/group-by.js'
 import type { LinkRecord, Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import { compareText } from '../model/place.js'
-import type { HostSummary, LinkCounts, Report } from '../model/report.js'
+import type { HostSummary, LinkCounts, LinkMethodCounts, Report } from '../model/report.js'
 
 /** How many of the links are in each state. */
 export function linkCounts(links: readonly LinkRecord[]): LinkCounts {
@@ -17,6 +17,13 @@ export function linkCounts(links: readonly LinkRecord[]): LinkCounts {
     refused: 0,
   }
   for (const { state } of links) counts[state] += 1
+  return counts
+}
+
+/** How many of the links are known in which way; each link counts once. */
+export function linkMethods(links: readonly LinkRecord[]): LinkMethodCounts {
+  const counts: LinkMethodCounts = { http: 0, tree: 0, reference: 0, carried: 0, none: 0 }
+  for (const { method } of links) counts[method ?? 'none'] += 1
   return counts
 }
 

@@ -100,6 +100,9 @@ export function linkRows(links: Links): ReportLink[] {
     placesCount: link.places.length,
     firstFile: link.places[0]?.file ?? '',
     firstLine: link.places[0]?.line ?? 0,
+    certainty: link.certainty,
+    deadCommit: link.deadCommit,
+    candidates: link.candidates.map(withoutSecrets),
   }))
 }
 

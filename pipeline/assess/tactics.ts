@@ -41,10 +41,12 @@ export function categorySummary(
 ): TacticSummary['policy'] {
   const levels: LevelCounts = { none: 0, lost: 0, thin: 0, covered: 0, deep: 0 }
   for (const technique of techniques) levels[technique[category].level] += 1
+  const own = resources.filter(({ mapping }) => mapping.category === category)
   return {
-    ...evidenceOf(resources.filter(({ mapping }) => mapping.category === category)),
+    ...evidenceOf(own),
     levels,
     techniques: techniques.length - levels.none,
+    verifiedByReference: evidenceOf(own.filter(({ link }) => link?.method === 'reference')).verified,
   }
 }
 

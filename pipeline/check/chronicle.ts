@@ -11,7 +11,8 @@ const oneDayMs = 24 * 60 * 60_000
 /**
  * What is remembered of a link once a new verdict on it stands, given what was known before.
  *
- * Good news ends a streak of failures. A server that refuses to tell neither begins nor ends one, and neither does a
+ * Good news ends a streak of failures. A repository's history knows when a file went, which goes before the day on which
+ * it was first missed. A server that refuses to tell neither begins nor ends one, and neither does a
  * time-out end a link's being dead: it was no sign of life.
  */
 export function remembered(
@@ -23,7 +24,7 @@ export function remembered(
   const isWell = learnt.state === 'alive' || learnt.state === 'moved'
   const hasFailed = learnt.state === 'dead' || learnt.state === 'unreachable'
   const failingSince = before?.failingSince ?? (hasFailed ? at : null)
-  const deadSince = before?.deadSince ?? (learnt.state === 'dead' ? at : null)
+  const noticed = isWell ? null : (before?.deadSince ?? (learnt.state === 'dead' ? at : null))
   const sighting = { at, state: learnt.state, reason: learnt.reason }
   return {
     url,
@@ -36,9 +37,14 @@ export function remembered(
     certainty: learnt.certainty,
     candidates: learnt.candidates,
     checkedAt: at,
+    method: learnt.method,
+    attempts: learnt.attempts,
+    confirmed: learnt.confirmed,
+    deadCommit: learnt.deadCommit,
+    validator: learnt.validator ?? null,
     firstSeen: before?.firstSeen ?? at,
     lastAlive: isWell ? at : (before?.lastAlive ?? null),
-    deadSince: isWell ? null : deadSince,
+    deadSince: learnt.deadSince ?? noticed,
     failingSince: isWell ? null : failingSince,
     history: [...(before?.history ?? []), sighting].slice(-sightingsKept),
   }
@@ -69,10 +75,11 @@ export function linkRecord(
     evidence: learnt.evidence,
     certainty: learnt.certainty,
     candidates: learnt.candidates,
-    checkedAt: wasAsked(learnt) ? (memory?.checkedAt ?? null) : null,
+    checkedAt: wasAsked(learnt) && learnt.method !== 'reference' ? (memory?.checkedAt ?? null) : null,
     firstSeen: memory?.firstSeen ?? null,
     lastAlive: memory?.lastAlive ?? null,
     deadSince: memory?.deadSince ?? null,
+    deadCommit: learnt.deadCommit,
     attempts: learnt.attempts,
     history: LinkSighting.array()
       .catch([])

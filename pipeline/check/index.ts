@@ -1,11 +1,15 @@
-import type { Links, NetworkState } from '../model/links.js'
+import type { Links, NetworkState, RepositoryAnswer } from '../model/links.js'
 import type { Model } from '../model/model.js'
-import type { HttpOutcome } from '../model/ports.js'
+import type { Repositories } from '../model/repositories.js'
 import { schemaVersion } from '../model/version.js'
-import type { Answerer } from './answerer.js'
+import type { Answerer, Tell } from './answerer.js'
+import { byReference } from './by-reference/index.js'
 import { linkRecord, remembered } from './chronicle.js'
 import { gatherLinks } from './gather-links.js'
+import { githubRepositories } from './github-api/index.js'
 import { probeHosts } from './host-probe.js'
+import { inRepositories } from './in-repositories/index.js'
+import { type HostState, inWords } from './over-http/host-state.js'
 import { overHttp } from './over-http/index.js'
 import type { Question } from './question.js'
 import type { CheckNeeds, CheckSettings } from './settings.js'
@@ -30,13 +34,21 @@ export async function check(model: Model, settings: CheckSettings, needs: CheckN
   progress.advance(places.size - urlsIn(sorted.questions))
 
   const learnt = new Map<string, Verdict>()
+  let hosts: (() => string) | null = null
   const tell = (question: Question, found: Verdict) => {
     if (learnt.has(question.address)) return
     learnt.set(question.address, found)
+    if (question.isCarried && isKnown(question, found, needs)) return
     keep(question, found, needs)
-    progress.advance(question.urls.length, question.address)
+    if (question.isCarried) return
+    progress.advance(question.urls.length, hosts ?? question.address)
   }
-  const network = await askAll(sorted, settings, needs, learnt, tell)
+  const watch = (states: () => HostState[]) => {
+    hosts = () => inWords(states())
+    progress.advance(0, hosts)
+  }
+  const repositories: RepositoryAnswer[] = []
+  const network = await askAll({ sorted, settings, needs, learnt, tell, watch, repositories })
   await needs.memory.flush()
 
   const verdicts = verdictsOf(sorted, learnt, network)
@@ -45,73 +57,127 @@ export async function check(model: Model, settings: CheckSettings, needs: CheckN
     return linkRecord(url, found, needs.memory.recall(url), standing)
   })
   progress.done(`${learnt.size} addresses asked for ${places.size} links`)
-  return { schemaVersion, checkedAt: checkedAt.toISOString(), network, links }
+  repositories.sort((a, b) => (`${a.repository} ${a.by}` < `${b.repository} ${b.by}` ? -1 : 1))
+  return { schemaVersion, checkedAt: checkedAt.toISOString(), network, repositories, links }
 }
 
-/** Puts the questions to everybody who may know, in turn, and says whether anybody could be asked. */
-async function askAll(
-  { questions }: Triage,
-  settings: CheckSettings,
-  needs: CheckNeeds,
-  learnt: ReadonlyMap<string, Verdict>,
-  tell: (question: Question, found: Verdict) => void,
-): Promise<NetworkState> {
-  if (settings.offline)
-    return {
-      state: 'offline',
-      detail: 'No link was asked: the run was offline.',
-      viaProxy: false,
-      proxiedLinks: 0,
-    }
-  const viaProxy = questions.some((question) => needs.http.viaProxy(question.address))
-  const probed = await probeHosts(questions, settings, needs)
+/** What the asking needs to know, and where it leaves what it learns. */
+interface Asking {
+  sorted: Triage
+  settings: CheckSettings
+  needs: CheckNeeds
+  learnt: ReadonlyMap<string, Verdict>
+  tell: Tell
+  watch: (hosts: () => HostState[]) => void
+  repositories: RepositoryAnswer[]
+}
+
+/** Puts the questions to everybody who may know, the surest and cheapest first; says whether anybody could be asked. */
+async function askAll(asking: Asking): Promise<NetworkState> {
+  const { settings, needs, learnt, repositories } = asking
+  const { questions } = asking.sorted
+  const isOpen = ({ address }: Question) => !learnt.has(address)
+  const ask = (answerer: Answerer, tell = asking.tell) => answerer(questions.filter(isOpen), tell)
+  const askTables = () => ask(inTables(needs.reference))
+  if (needs.clones !== null) {
+    const inClones = inRepositories(needs.clones, repositories)
+    await inClones([...questions, ...asking.sorted.carriedFromTrees], asking.tell)
+  }
+  if (settings.offline) {
+    await askTables()
+    return cutOff('offline', 'No link was asked: the run was offline.', asking)
+  }
+  const left = questions.filter(isOpen)
+  const viaProxy = left.some(({ address }) => needs.http.viaProxy(address))
+  const probed = await probeHosts(left, settings, needs)
   if (probed.missing !== null && !needs.signal?.aborted) {
-    return { state: 'no-network', detail: probed.missing, viaProxy, proxiedLinks: 0 }
+    await askTables()
+    return { ...cutOff('no-network', probed.missing, asking), viaProxy }
   }
-  for (const answerer of answerers(settings, needs, probed.foretold)) {
-    await answerer(
-      questions.filter((question) => !learnt.has(question.address)),
-      tell,
-    )
-  }
-  const proxiedLinks = urlsIn(
-    questions.filter(({ address }) => learnt.has(address) && needs.http.viaProxy(address)),
+  const notes: string[] = []
+  await ask(inRepositories(apiRepositories(settings, needs, notes), repositories))
+  const proxied = questions.filter((each) => isOpen(each) && needs.http.viaProxy(each.address))
+  await ask(
+    overHttp(settings, needs, probed.foretold, asking.watch),
+    tellingTables(needs.reference, asking.tell),
   )
-  const left = questions.length - learnt.size
-  if (left === 0) return { state: 'online', detail: null, viaProxy, proxiedLinks }
-  return {
-    state: 'interrupted',
-    detail: `The check was stopped with ${left} addresses not asked.`,
-    viaProxy,
-    proxiedLinks,
+  const proxiedLinks = urlsIn(proxied.filter(({ address }) => learnt.has(address)))
+  const open = questions.filter(isOpen).length
+  if (open > 0) notes.unshift(`The check was stopped with ${open} addresses not asked.`)
+  const detail = notes.length === 0 ? null : notes.join(' ')
+  return { state: open === 0 ? 'online' : 'interrupted', detail, viaProxy, proxiedLinks }
+}
+
+/** The state of a run that asks nobody on the network, with what was judged all the same. */
+function cutOff(state: 'offline' | 'no-network', why: string, { learnt }: Asking): NetworkState {
+  const known = [
+    { method: 'tree', words: 'by clones on this machine' },
+    { method: 'reference', words: 'by the ATT&CK and D3FEND tables, which know of ids and not of pages' },
+  ].flatMap(({ method, words }) => {
+    const count = [...learnt.values()].filter((each) => each.method === method).length
+    return count === 0 ? [] : [`${count} were judged ${words}.`]
+  })
+  return { state, detail: [why, ...known].join(' '), viaProxy: false, proxiedLinks: 0 }
+}
+
+/** Answers from the reference tables alone. */
+function inTables(reference: CheckNeeds['reference']): Answerer {
+  return async (questions, tell) => {
+    if (reference === null) return
+    const judge = byReference(reference)
+    for (const question of questions) {
+      const found = judge(question.address)
+      if (found !== null) tell(question, found)
+    }
   }
 }
 
-/** Everybody who may know about links, the surest first. */
-function answerers(
-  settings: CheckSettings,
-  needs: CheckNeeds,
-  foretold: Map<string, HttpOutcome>,
-): Answerer[] {
-  return [overHttp(settings, needs, foretold)]
+/** Where a site refuses or gives no answer the tables say what they know of the id; the failure stays beside it. */
+function tellingTables(reference: CheckNeeds['reference'], tell: Tell): Tell {
+  if (reference === null) return tell
+  const judge = byReference(reference)
+  return (question, found) => {
+    const refused = found.state === 'blocked' || found.state === 'unreachable'
+    const judged = refused ? judge(question.address) : null
+    if (judged === null) tell(question, found)
+    else tell(question, { ...judged, reason: found.reason, status: found.status, attempts: found.attempts })
+  }
+}
+
+function apiRepositories(settings: CheckSettings, needs: CheckNeeds, notes: string[]): Repositories {
+  const { http, timer, signal, githubToken: token } = needs
+  const { userAgent, timeoutMs } = settings
+  const note = (sentence: string) => void notes.push(sentence)
+  const cache = needs.apiCache ?? null
+  const asker = { http, timer, userAgent, timeoutMs, token, cache, note }
+  return githubRepositories({ ...asker, ...(signal && { signal }) })
 }
 
 function keep(question: Question, found: Verdict, { memory, clock }: CheckNeeds): void {
-  if (!wasAsked(found)) return
+  // The tables know of ids: that must not keep the page itself from being asked when there is a network.
+  if (!wasAsked(found) || found.method === 'reference') return
   const at = clock.now().toISOString()
   for (const url of question.urls)
     memory.remember(remembered(url, asWritten(url, found), at, memory.recall(url)))
 }
 
+/** Whether memory says the same, so that its age goes on: an old clone must not make its own answers young. */
+function isKnown(question: Question, found: Verdict, { memory }: CheckNeeds): boolean {
+  return question.urls.every((url) => {
+    const known = memory.recall(url)
+    return known?.state === found.state && known.target === asWritten(url, found).target
+  })
+}
+
 /** The verdict on every URL as written; where there is no network, what is only remembered is not claimed either. */
 function verdictsOf(
-  { decided, carried, questions }: Triage,
+  { decided, carried, questions, carriedFromTrees }: Triage,
   learnt: Map<string, Verdict>,
   network: NetworkState,
 ) {
   const isCutOff = network.state === 'offline' || network.state === 'no-network'
   const found = new Map<string, Verdict>([...decided, ...(isCutOff ? [] : carried)])
-  for (const question of questions) {
+  for (const question of [...carriedFromTrees, ...questions]) {
     const answer = learnt.get(question.address)
     for (const url of question.urls) if (answer !== undefined) found.set(url, asWritten(url, answer))
   }

@@ -7,4 +7,6 @@ export interface Question {
   address: string
   /** The links it stands for, as written, in order. */
   urls: string[]
+  /** Whether a fresh enough answer is at hand, so that it is put to nobody but those who know at once. */
+  isCarried?: boolean
 }

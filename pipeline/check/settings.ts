@@ -1,4 +1,6 @@
-import type { Clock, Http, LinkMemory, Progress, Timer } from '../model/ports.js'
+import type { AnswerCache, Clock, Http, LinkMemory, Progress, Timer } from '../model/ports.js'
+import type { Reference } from '../model/reference.js'
+import type { Repositories } from '../model/repositories.js'
 
 export interface CheckSettings {
   /** Asks nobody; every link that could be asked is `unchecked`. */
@@ -21,6 +23,8 @@ export interface CheckSettings {
   /** Hosts (`host` or `host:port`) that may be asked although they are private; the same list as the Http port's. */
   allowHosts: readonly string[]
   userAgent: string
+  /** Headers that some hosts are sent over https, names in lower case. */
+  hostHeaders: readonly { host: string; name: string; value: string }[]
   /**
    * ISO 8601, UTC; null for none. When an interrupted run is resumed: results learnt since then are taken over whatever
    * they say, so that no link is asked twice by one run.
@@ -38,4 +42,12 @@ export interface CheckNeeds {
   signal?: AbortSignal
   /** From 0 up to but not including 1; spreads retries. */
   random: () => number
+  /** Clones on this machine, asked before anybody else and offline too; null where there are none. */
+  clones: Repositories | null
+  /** For GitHub's API, sent to nobody else; null for none. */
+  githubToken: string | null
+  /** What GitHub's API answered in earlier runs; left out or null for none. */
+  apiCache?: AnswerCache | null
+  /** Judges ids where their sites are not asked or refuse; null for none. */
+  reference: Pick<Reference, 'attack' | 'd3fend'> | null
 }

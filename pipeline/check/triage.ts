@@ -1,5 +1,5 @@
 import { judgeUrl, requestAddress } from '../model/address.js'
-import { LinkEvidence, LinkRecord, LinkState } from '../model/links.js'
+import { LinkEvidence, LinkMethod, LinkRecord, LinkState } from '../model/links.js'
 import type { LinkMemory, RememberedLink } from '../model/ports.js'
 import { excluding } from './excluding.js'
 import type { Question } from './question.js'
@@ -14,6 +14,8 @@ export interface Triage {
   carried: Map<string, Verdict>
   /** What has to be asked, by address. */
   questions: Question[]
+  /** What was carried of what repositories said: those on this machine can say it again. */
+  carriedFromTrees: Question[]
 }
 
 /** Sorts out which of these URLs (in order) are asked, which are known, and which are never asked. */
@@ -27,17 +29,22 @@ export function triage(
   const decided = new Map<string, Verdict>()
   const carried = new Map<string, Verdict>()
   const questions = new Map<string, Question>()
+  const fromTrees = new Map<string, Question>()
   for (const url of urls) {
     const judged = judgeUrl(url, settings.allowHosts)
     const address = judged.asked ? requestAddress(judged.url) : url
     const remembered = memory.recall(url)
     if (!judged.asked) decided.set(url, verdict('refused', judged.reason))
     else if (isExcluded(url) || isExcluded(address)) decided.set(url, verdict('unchecked', 'excluded'))
-    else if (remembered !== undefined && isFresh(remembered, settings, now))
-      carried.set(url, asCarried(remembered))
-    else addTo(questions, address, url)
+    else if (remembered !== undefined && isFresh(remembered, settings, now)) {
+      carried.set(url, asCarried(remembered, settings))
+      if (remembered.method === 'tree') addTo(fromTrees, address, url)
+    } else addTo(questions, address, url)
   }
-  return { decided, carried, questions: [...questions.values()] }
+  const carriedFromTrees = [...fromTrees.values()]
+    .filter(({ address }) => !questions.has(address))
+    .map((question) => ({ ...question, isCarried: true }))
+  return { decided, carried, questions: [...questions.values()], carriedFromTrees }
 }
 
 function addTo(questions: Map<string, Question>, address: string, url: string): void {
@@ -47,21 +54,34 @@ function addTo(questions: Map<string, Question>, address: string, url: string): 
 }
 
 /**
- * Whether an earlier result still stands. Only good news is carried: a failure is asked again in every run, or an outage
- * of a day would be reported for a week. A result from the future is not trusted.
+ * Whether an earlier result still stands. Only good news is carried, and what a repository's tree said: any other failure
+ * is asked again in every run, or an outage of a day would be reported for a week. A result from the future is not
+ * trusted, nor is anything carried where nobody is asked: then clones and tables say all there is to say.
  */
 function isFresh(remembered: RememberedLink, settings: CheckSettings, now: Date): boolean {
   const learntAt = Date.parse(remembered.checkedAt)
   if (Number.isNaN(learntAt) || !LinkState.safeParse(remembered.state).success) return false
-  if (settings.resumedFrom !== null && learntAt >= Date.parse(settings.resumedFrom)) return true
-  if (remembered.state !== 'alive' && remembered.state !== 'moved') return false
+  if (isOfResumedRun(remembered, settings)) return true
+  if (settings.offline) return false
+  const isFromTree = remembered.state === 'dead' && remembered.method === 'tree' && remembered.confirmed
+  if (remembered.state !== 'alive' && remembered.state !== 'moved' && !isFromTree) return false
   const ageMs = now.getTime() - learntAt
   return ageMs >= 0 && ageMs < settings.recheckAfterDays * 24 * 60 * 60_000
 }
 
-function asCarried(remembered: RememberedLink): Verdict {
+function isOfResumedRun(remembered: RememberedLink, { resumedFrom }: CheckSettings): boolean {
+  return resumedFrom !== null && Date.parse(remembered.checkedAt) >= Date.parse(resumedFrom)
+}
+
+/** What the run itself learnt before it was cut short stands as it was learnt; anything older says that it is. */
+function asCarried(remembered: RememberedLink, settings: CheckSettings): Verdict {
+  const isOwn = isOfResumedRun(remembered, settings)
   return verdict(LinkState.parse(remembered.state), remembered.reason, {
-    method: 'carried',
+    method: isOwn ? LinkMethod.nullable().catch('carried').parse(remembered.method) : 'carried',
+    attempts: isOwn ? remembered.attempts : 0,
+    confirmed: remembered.confirmed,
+    deadSince: remembered.deadSince,
+    deadCommit: remembered.deadCommit,
     status: remembered.status,
     finalUrl: remembered.finalUrl,
     target: remembered.target,

@@ -1,4 +1,5 @@
 import type { LinkRecord, LinkState } from '../model/links.js'
+import type { Validator } from '../model/ports.js'
 
 /** What is found out about one address, before times, places and history are added. */
 export type Verdict = Pick<
@@ -12,9 +13,14 @@ export type Verdict = Pick<
   | 'target'
   | 'evidence'
   | 'certainty'
+  | 'deadSince'
+  | 'deadCommit'
   | 'candidates'
   | 'attempts'
->
+> & {
+  /** By which the page can be asked next time whether it still stands; memory's alone, no report's. */
+  validator?: Validator
+}
 
 /** A verdict of that state, with nothing else known but what is given. */
 export function verdict(state: LinkState, reason: string | null, known: Partial<Verdict> = {}): Verdict {
@@ -29,6 +35,8 @@ export function verdict(state: LinkState, reason: string | null, known: Partial<
     evidence: null,
     certainty: null,
     candidates: [],
+    deadSince: null,
+    deadCommit: null,
     attempts: 0,
     ...known,
   }

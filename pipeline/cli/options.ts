@@ -11,6 +11,9 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   format: 'LIST',
   templates: 'DIR',
   reference: 'DIR',
+  mirror: 'OWNER/REPO=PATH',
+  hostHeader: 'HOST=NAME: VALUE',
+  resume: '[ID]',
   concurrency: 'N',
   perHost: 'N',
   timeout: 'MS',
@@ -28,11 +31,21 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   log: 'human|json',
 }
 
-const repeatable: ReadonlySet<ConfigKey> = new Set(['report', 'section', 'exclude', 'allowHost'])
+const repeatable: ReadonlySet<ConfigKey> = new Set([
+  'report',
+  'section',
+  'mirror',
+  'exclude',
+  'allowHost',
+  'hostHeader',
+])
 
 const common: ConfigKey[] = ['out', 'runId', 'log', 'quiet']
 const checkKeys: ConfigKey[] = [
   'offline',
+  'mirror',
+  'clone',
+  'resume',
   'concurrency',
   'perHost',
   'timeout',
@@ -40,6 +53,7 @@ const checkKeys: ConfigKey[] = [
   'recheckAfter',
   'exclude',
   'allowHost',
+  'hostHeader',
 ]
 const assessKeys: ConfigKey[] = ['asOf', 'reference', 'staleAfter', 'classification', 'failOn']
 const renderKeys: ConfigKey[] = [
@@ -67,7 +81,7 @@ export function optionOf(key: ConfigKey): Option {
   const word = valueWords[key]
   const schema = Config.shape[key]
   const option = new Option(
-    word === undefined ? flagOf(key) : `${flagOf(key)} <${word}>`,
+    word === undefined ? flagOf(key) : `${flagOf(key)} ${word.startsWith('[') ? word : `<${word}>`}`,
     describe(key, schema.description),
   )
   if (repeatable.has(key)) {

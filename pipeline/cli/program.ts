@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { packageInfo } from '../system/package-info.js'
 import type { Talk } from '../system/progress.js'
+import type { FixOptions } from './fix-command.js'
 import { keysOfCommand, optionOf } from './options.js'
 import type { ReferenceOptions } from './reference-command.js'
 
@@ -124,6 +125,23 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .action(async (options: { out: string }) => {
       const { historyCommand } = await import('./history-command.js')
       end(await historyCommand(options.out, streams.print))
+    })
+  program
+    .command('fix')
+    .argument('[CORPUS]', corpusWords, 'data/corpus')
+    .description(
+      'the repairs of moved links as a unified diff; only those that are sure, unless more are included',
+    )
+    .option(
+      '--run <RUN>',
+      'run whose links to go by: an id or the path of a run folder (default: the newest run)',
+    )
+    .option('--include <KINDS>', 'evidence to take too, however sure: redirect, rename, name, majority')
+    .option('--write', 'write the repairs to the pages')
+    .option(...out)
+    .action(async (corpus: string, options: FixOptions) => {
+      const { fixCommand } = await import('./fix-command.js')
+      end(await fixCommand(corpus, options, streams.talk, streams.print))
     })
   program
     .command('doctor')

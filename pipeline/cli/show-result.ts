@@ -26,17 +26,32 @@ export function showResult(result: RunResult, config: Config): string {
   return `${lines.join('\n')}\n`
 }
 
-function describeReport({ totals, network }: Report): string[] {
-  const { links } = totals
-  const asked = totals.distinctUrls - links.unchecked - links.refused
-  const lost = links.dead === 0 ? 'none dead' : `${links.dead} dead`
+function describeReport(report: Report): string[] {
+  const { totals } = report
   return [
     `${totals.techniques} techniques (${totals.subTechniques} of them sub-techniques), ${totals.mappings} mappings, ${totals.resources} resources`,
-    network.state === 'online'
-      ? `${asked} of ${totals.distinctUrls} links checked: ${links.alive} alive, ${links.moved} moved, ${lost}, ${links.blocked + links.unreachable} unknown`
-      : `no link was checked: ${network.detail ?? network.state}`,
+    ...describeLinks(report),
     `${totals.gaps} gaps; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
   ]
+}
+
+/** Without a network clones and tables may know much: what they know is said, and then why nobody else was asked. */
+function describeLinks({ totals, network }: Report): string[] {
+  const { links, distinctUrls } = totals
+  const lost = links.dead === 0 ? 'none dead' : `${links.dead} dead`
+  const states = `${links.alive} alive, ${links.moved} moved, ${lost}`
+  const why = network.detail === null ? [] : [`  ${network.detail}`]
+  if (network.state === 'offline' || network.state === 'no-network') {
+    const known = links.alive + links.moved + links.dead
+    const what =
+      known === 0
+        ? `nothing is known of ${distinctUrls} links`
+        : `${known} of ${distinctUrls} links known without asking a site: ${states}, ${distinctUrls - known} unknown`
+    return [what, ...why]
+  }
+  const asked = distinctUrls - links.unchecked - links.refused
+  const unknown = links.blocked + links.unreachable
+  return [`${asked} of ${distinctUrls} links checked: ${states}, ${unknown} unknown`, ...why]
 }
 
 /** With a capital and a full stop, so that reason and remedy do not run into each other. */

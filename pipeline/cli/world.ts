@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import type { Config } from '../config/config.js'
 import type { Log, Printer, Progress, TemplateFolder } from '../model/ports.js'
+import type { Repositories } from '../model/repositories.js'
 import type { RunNeeds } from '../run/index.js'
 import { readReportFonts } from '../system/browser/report-fonts.js'
+import { cacheFolder } from '../system/cache-folder.js'
 import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
 import { createHumanLog, createJsonLog } from '../system/log.js'
@@ -36,14 +39,26 @@ export function openWorld(config: Config, stateFolder: string, talk: Talk, signa
       openCheck: async () => {
         const { createHttp } = await import('../system/http/index.js')
         const { openLinkMemory } = await import('../system/link-memory.js')
+        const { openAnswerCache } = await import('../system/answer-cache.js')
         const memory = openLinkMemory(`${stateFolder}/links.db`)
         for (const warning of memory.warnings) log.warn('link-memory', warning)
+        const apiCache = openAnswerCache(`${stateFolder}/answers.db`)
         const http = createHttp({ allowHosts: config.allowHost, env })
         closers.push(
           async () => memory.close(),
+          async () => apiCache.close(),
           () => http.close(),
         )
-        return { http, memory, timer, random: Math.random }
+        return {
+          http,
+          memory,
+          timer,
+          random: Math.random,
+          clones: await openClones(config, log, signal, closers),
+          githubToken: env.GITHUB_TOKEN || null,
+          apiCache,
+          reference: await readReference(config.reference),
+        }
       },
       openPrinter: () => {
         printer ??= openPrinter(config.browser, closers)
@@ -57,6 +72,34 @@ export function openWorld(config: Config, stateFolder: string, talk: Talk, signa
       for (const close of closers.reverse()) await close()
     },
   }
+}
+
+/** Answers from clones: those that are named, then those that this program keeps; null where there are none. */
+async function openClones(
+  config: Config,
+  log: Log,
+  signal: AbortSignal,
+  closers: (() => Promise<void>)[],
+): Promise<Repositories | null> {
+  const { inTurn, keptClones, localRepositories } = await import('../system/repositories/index.js')
+  const all: Repositories[] = []
+  if (config.mirror.length > 0) all.push(localRepositories(mirrorsOf(config.mirror), { signal }))
+  if (config.clone && !config.offline) {
+    const kept = keptClones({ folder: join(cacheFolder(process.env), 'clones'), log, signal })
+    closers.push(() => kept.close())
+    all.push(kept)
+  }
+  return all.length === 0 ? null : inTurn(all)
+}
+
+/** Paths of clones by `owner/repo`, which GitHub knows without letter case. */
+function mirrorsOf(settings: readonly string[]): Map<string, string> {
+  return new Map(
+    settings.map((each) => {
+      const equals = each.indexOf('=')
+      return [each.slice(0, equals).toLowerCase(), each.slice(equals + 1)]
+    }),
+  )
 }
 
 /** A report's folder with the fonts that come with the program; fonts of its own go before those. */

@@ -64,6 +64,21 @@ export const Config = z.strictObject({
     .default(null)
     .describe('folder of ATT&CK and D3FEND tables made by `control-coverage reference`'),
   offline: z.boolean().default(false).describe('ask nobody; links are "unchecked"'),
+  mirror: repeated(
+    z.string().regex(/^[\w.-]+\/[\w.-]+=./, 'write it as OWNER/REPO=PATH, PATH a git clone on this machine'),
+  )
+    .default([])
+    .describe('clone on this machine that answers for a GitHub repository, offline too'),
+  clone: z
+    .boolean()
+    .default(false)
+    .describe(
+      'keep partial clones of the repositories that links name in the cache folder, and let them answer',
+    ),
+  resume: z
+    .union([z.boolean(), segment])
+    .default(true)
+    .describe('take up the answers of the run that was cut short within the last day, or of the run named'),
   concurrency: whole(1, 1024).default(32).describe('requests under way at once, in all'),
   perHost: whole(1, 256).default(4).describe('requests under way at once to any one host'),
   timeout: whole(100, 600_000).default(20_000).describe('time for one request, in milliseconds'),
@@ -84,6 +99,20 @@ export const Config = z.strictObject({
   allowHost: repeated(text)
     .default([])
     .describe('host (or host:port) that may be asked although it is private'),
+  hostHeader: repeated(
+    z
+      .string()
+      .regex(
+        /^[a-z0-9.-]+=[A-Za-z0-9-]+: ?[\x20-\x7e]+$/,
+        'write it as HOST=NAME: VALUE, the host in lower case and the value in printable ASCII',
+      )
+      .refine(
+        (text) => !/^[^=]*=(host|content-length|connection|transfer-encoding|range|if-[a-z-]+):/i.test(text),
+        "this header is the program's own",
+      ),
+  )
+    .default([])
+    .describe('header that a host is sent over https, and nobody else; never part of an artifact'),
   browser: z.string().min(1).nullable().default(null).describe('browser that prints the PDF'),
   paper: z.enum(['a4', 'letter']).default('a4').describe('paper of the PDF'),
   classification: z
@@ -120,6 +149,10 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'runId',
   'templates',
   'reference',
+  'mirror',
+  'hostHeader',
+  'clone',
+  'resume',
   'browser',
   'log',
   'quiet',

@@ -58,7 +58,15 @@ export const LinkRecord = z.strictObject({
   checkedAt: z.string().nullable().describe('ISO 8601, UTC; when the state was last learnt'),
   firstSeen: z.string().nullable().describe('ISO 8601, UTC; when it was first asked'),
   lastAlive: z.string().nullable().describe('ISO 8601, UTC; when it was last seen alive'),
-  deadSince: z.string().nullable().describe('ISO 8601, UTC; when it was first found dead, of a dead link'),
+  deadSince: z
+    .string()
+    .nullable()
+    .describe("ISO 8601, UTC; when a repository's file went, else when the link was first found dead"),
+  deadCommit: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("the commit that removed the file, where a repository's history says so"),
   attempts: z.int().min(0).describe('requests made for it in this run'),
   history: z.array(LinkSighting).describe('last states, newest last'),
   places: z.array(LinkPlace).describe('everywhere it stands, by file and line'),
@@ -76,11 +84,24 @@ export const NetworkState = z.strictObject({
 })
 export type NetworkState = z.infer<typeof NetworkState>
 
+/** A repository whose tree answered for links, so that an auditor can look at the same one. */
+export const RepositoryAnswer = z.strictObject({
+  repository: z.string().describe('such as github.com/SigmaHQ/sigma'),
+  by: z
+    .enum(['mirror', 'clone', 'api'])
+    .describe('a local clone, one that the tool keeps, or the API of the host'),
+  commits: z.array(z.string()).describe('commits whose trees were read'),
+  links: z.int().min(0).describe('links that it answered for'),
+  note: z.string().nullable().describe('what it could not tell, in one sentence, or null'),
+})
+export type RepositoryAnswer = z.infer<typeof RepositoryAnswer>
+
 /** `links.json`: every distinct URL, sorted by `url`. */
 export const Links = z.strictObject({
   schemaVersion: SchemaVersion,
   checkedAt: z.string().describe('ISO 8601, UTC'),
   network: NetworkState.describe('whether the check could ask anybody'),
+  repositories: z.array(RepositoryAnswer).default([]).describe('repositories that answered, by name'),
   links: z.array(LinkRecord).describe('by URL'),
 })
 export type Links = z.infer<typeof Links>

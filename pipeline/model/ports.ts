@@ -76,6 +76,20 @@ export interface Http {
   viaProxy(url: string): boolean
 }
 
+/** An answer of an API as it was given, with what it takes to ask whether it still stands. */
+export interface CachedAnswer {
+  etag: string
+  /** Its Link header, which leads to the next page (RFC 8288); null where there was none. */
+  link: string | null
+  body: Uint8Array
+}
+
+/** Answers that APIs gave in earlier runs. A convenience: it may forget any of them at any time, and never fails. */
+export interface AnswerCache {
+  recall(url: string): CachedAnswer | null
+  remember(url: string, answer: CachedAnswer): void
+}
+
 /** What earlier runs learnt of links; loaded at the start, told of every result as it comes. */
 export interface LinkMemory {
   /** What is known of the URL, or undefined. */
@@ -83,6 +97,25 @@ export interface LinkMemory {
   /** Keeps a result; on disk soon after, all of them once `flush` resolves. */
   remember(link: RememberedLink): void
   flush(): Promise<void>
+  /** The run that began last, published or not; null where none did. */
+  lastBegun(): BegunRun | null
+  /** Notes that a run begins to ask, so that the next one can take up its answers if it is cut short. */
+  begin(run: BegunRun): void
+}
+
+/** A run that has begun to ask links. */
+export interface BegunRun {
+  runId: string
+  /** Answers learnt since then are its own, ISO 8601 in UTC; the moment of the first one where it took up another. */
+  since: string
+}
+
+/** What a server said of a version of a page, by which it can be asked whether it still stands (RFC 9110, 8.8). */
+export interface Validator {
+  /** The address whose answer it was: the link's own, or that with a slash at its end. */
+  address: string
+  etag: string | null
+  lastModified: string | null
 }
 
 export interface RememberedLink {
@@ -97,6 +130,15 @@ export interface RememberedLink {
   candidates: string[]
   /** ISO 8601, UTC. */
   checkedAt: string
+  /** How the state was learnt, and with how many requests; null and 0 of results older than these fields. */
+  method: string | null
+  attempts: number
+  /** For dead links: whether the verdict brought its own proof. */
+  confirmed: boolean
+  /** The commit that removed the file, where a repository's history says so. */
+  deadCommit: string | null
+  /** For links that answered over HTTP, where the server gave one. */
+  validator: Validator | null
   firstSeen: string
   lastAlive: string | null
   deadSince: string | null
@@ -128,7 +170,8 @@ export interface Progress {
 }
 
 export interface StageProgress {
-  advance(by?: number, detail?: string): void
+  /** `detail` is what is being done; a function is asked whenever it is shown, also when nothing advances. */
+  advance(by?: number, detail?: string | (() => string)): void
   done(summary: string): void
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Category } from './category.js'
 import { Finding, Severity } from './finding.js'
-import { LinkEvidence, LinkMethod, LinkState } from './links.js'
+import { LinkEvidence, LinkMethod, LinkRecord, LinkState } from './links.js'
 
 const count = z.int().min(0)
 
@@ -132,10 +132,16 @@ export const ReportLink = z.strictObject({
   checkedAt: z.string().nullable().describe('ISO 8601, UTC; when the state was last learnt'),
   firstSeen: z.string().nullable().describe('ISO 8601, UTC; when it was first asked'),
   lastAlive: z.string().nullable().describe('ISO 8601, UTC; when it was last seen alive'),
-  deadSince: z.string().nullable().describe('ISO 8601, UTC; when it was first found dead'),
+  deadSince: LinkRecord.shape.deadSince,
   placesCount: count.describe('places where it stands'),
   firstFile: z.string().describe('file of the first of them'),
   firstLine: z.int().describe('line of the first of them'),
+  certainty: LinkRecord.shape.certainty,
+  deadCommit: z
+    .string()
+    .nullable()
+    .describe("the commit that removed the file, where a repository's history says so, or null"),
+  candidates: LinkRecord.shape.candidates,
 })
 export type ReportLink = z.infer<typeof ReportLink>
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Category } from './category.js'
 import { Corpus } from './corpus.js'
 import { Finding, Severity } from './finding.js'
-import { NetworkState } from './links.js'
+import { NetworkState, RepositoryAnswer } from './links.js'
 import {
   Evidence,
   Gap,
@@ -33,6 +33,9 @@ export type LevelCounts = z.infer<typeof levels>
 const CategorySummary = Evidence.extend({
   levels,
   techniques: count.describe('techniques with at least one'),
+  verifiedByReference: count.describe(
+    'of the verified ones: by a reference table alone, which knows of the id and not of the page',
+  ),
 })
 
 export const TacticSummary = z.strictObject({
@@ -71,6 +74,15 @@ export const LinkCounts = z.strictObject({
   refused: count.describe('links that are not asked on principle'),
 })
 export type LinkCounts = z.infer<typeof LinkCounts>
+
+export const LinkMethodCounts = z.strictObject({
+  http: count.describe('links that were asked over the web in this run, whatever came back'),
+  tree: count.describe("links that a repository's tree answered for"),
+  reference: count.describe('links that a reference table judged by the id: it knows nothing of the page'),
+  carried: count.describe('links whose state is an earlier answer, fresh enough to be believed'),
+  none: count.describe('links that nobody was asked about'),
+})
+export type LinkMethodCounts = z.infer<typeof LinkMethodCounts>
 
 export const HostSummary = z.strictObject({
   host: z.string().describe('host, with the port where it is named; empty for links that have none'),
@@ -235,6 +247,8 @@ export const Report = z.strictObject({
         .describe('when the newest of these answers came, ISO 8601, UTC'),
     })
     .describe('how old the states of the links are'),
+  linkMethods: LinkMethodCounts.describe('distinct links by how their state is known'),
+  repositories: z.array(RepositoryAnswer).describe('repositories whose trees answered for links, by name'),
   unknowns: z.array(Unknown).describe('limits of what the report can say'),
   totals: Totals.describe('figures of the corpus as a whole'),
   ages: z

@@ -39,7 +39,8 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const templates = rendering ? await Promise.all(config.report.map(needs.readTemplates)) : []
   const prepared = templates.map(prepareReport)
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
-  const runId = config.runId ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
+  const resumed = typeof config.resume === 'string' ? config.resume : null
+  const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
   const identity: RunIdentity = {
     runId,
     startedAt: startedAt.toISOString(),

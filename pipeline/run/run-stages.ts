@@ -13,6 +13,7 @@ import type { StageName } from '../model/run-manifest.js'
 import { normalize } from '../normalize/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
 import { settingTexts } from './manifest.js'
+import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
 
 /** The values that the stages hand on, as far as they are there. */
@@ -56,7 +57,7 @@ export async function runDataStages(
   }
   if (runs('check')) {
     const model = present(values.model, 'model')
-    values.links = await timed('check', () => checkLinks(model, plan.config, needs))
+    values.links = await timed('check', () => checkLinks(model, plan.config, identity, needs))
   }
   needs.signal.throwIfAborted()
   if (runs('assess')) {
@@ -113,8 +114,15 @@ async function extractCorpus(path: string, needs: RunNeeds): Promise<Records> {
   return records
 }
 
-async function checkLinks(model: Model, config: Config, needs: RunNeeds): Promise<Links> {
+async function checkLinks(
+  model: Model,
+  config: Config,
+  identity: RunIdentity,
+  needs: RunNeeds,
+): Promise<Links> {
   const opened = await needs.openCheck()
+  const resumedFrom = await resumedSince(config.resume, opened.memory, needs)
+  opened.memory.begin({ runId: identity.runId, since: resumedFrom ?? needs.clock.now().toISOString() })
   const settings = {
     offline: config.offline,
     concurrency: config.concurrency,
@@ -124,8 +132,9 @@ async function checkLinks(model: Model, config: Config, needs: RunNeeds): Promis
     recheckAfterDays: config.recheckAfter,
     exclude: config.exclude,
     allowHosts: config.allowHost,
+    hostHeaders: config.hostHeader.map(hostHeaderOf),
     userAgent: `${needs.tool.name}/${needs.tool.version}`,
-    resumedFrom: null,
+    resumedFrom,
   }
   const { clock, progress, signal } = needs
   return check(model, settings, { ...opened, clock, progress, signal })
@@ -141,4 +150,10 @@ function assessSettings(config: Config, identity: RunIdentity, tool: RunNeeds['t
     classification: config.classification,
     settings: settingTexts({ ...config, asOf: identity.asOf }),
   }
+}
+
+/** `HOST=NAME: VALUE`, as the configuration has it. */
+function hostHeaderOf(written: string): { host: string; name: string; value: string } {
+  const [, host = '', name = '', value = ''] = /^([^=]*)=([^:]*): ?(.*)$/.exec(written) ?? []
+  return { host, name: name.toLowerCase(), value: value.trim() }
 }

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rootCertificates } from 'node:tls'
 import { Failure } from '../model/failure.js'
 import { withoutSecrets } from '../model/secrets.js'
 import { type RepositoryName, repositoryOf } from './corpus-name.js'
 import { GitError, type GitOptions, git } from './git.js'
+import { certificates } from './git-certificates.js'
 
 /** How long a fetch may take in all, and how long it may show no progress. */
 export interface FetchLimits {
@@ -124,20 +124,4 @@ export function lastWords(words: string): string {
   const line =
     telling.find((each) => /^(fatal|error|ssh):/.test(each)) ?? telling.at(-1) ?? 'git gave no reason'
   return withoutSecrets(line.replace(/^(fatal|error): /, '').replace(/\.$/, '')).slice(0, 300)
-}
-
-/**
- * The setting by which git trusts the certificates of `NODE_EXTRA_CA_CERTS` beside the well-known ones.
- *
- * Node adds that file to its own list and git would take it instead of one, so git gets both in one file. What is
- * set for git itself (`GIT_SSL_CAINFO`) stands.
- */
-async function certificates(folder: string): Promise<Record<string, string>> {
-  const { NODE_EXTRA_CA_CERTS: extraFile, GIT_SSL_CAINFO: own } = process.env
-  if (!extraFile || own) return {}
-  const extra = await readFile(extraFile, 'utf8').catch(() => null)
-  if (extra === null) return {}
-  const bundle = join(folder, 'certificates.pem')
-  await writeFile(bundle, [extra, ...rootCertificates].map((each) => `${each.trim()}\n`).join(''))
-  return { GIT_SSL_CAINFO: bundle }
 }

@@ -12,6 +12,11 @@ export interface GitOptions {
   env?: Record<string, string>
 }
 
+/** How a git command is run that is asked something on stdin. */
+export interface GitQuestion extends GitOptions {
+  input?: string
+}
+
 /** Git said no, or nothing at all: its own words, for whoever knows what they mean here. */
 export class GitError extends Error {
   override readonly name = 'GitError'
@@ -78,8 +83,9 @@ export function startGit(args: readonly string[], options: GitOptions = {}): Run
     })
     child.once('close', (code) => {
       release()
-      if (code === 0 && !timedOut) resolve()
-      else reject(signal?.aborted ? signal.reason : new GitError(words, timedOut))
+      if (signal?.aborted) reject(signal.reason)
+      else if (code === 0 && !timedOut) resolve()
+      else reject(new GitError(words, timedOut))
     })
   })
   // Whoever reads the output first must not be called an unhandled rejection.
@@ -88,9 +94,9 @@ export function startGit(args: readonly string[], options: GitOptions = {}): Run
 }
 
 /** What a git command writes to stdout, as text. Throws as {@link RunningGit.ended} does. */
-export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
+export async function git(args: readonly string[], options: GitQuestion = {}): Promise<string> {
   const running = startGit(args, options)
-  running.process.stdin.end()
+  running.process.stdin.end(options.input)
   let text = ''
   running.process.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     if (text.length < maxTextLength) text += chunk

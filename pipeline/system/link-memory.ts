@@ -6,7 +6,6 @@ import { withoutSecrets } from '../model/secrets.js'
 import { openLinkStore } from './link-memory/link-store.js'
 
 const batchSize = 100
-const batchAfterMs = 250
 
 export interface OpenLinkMemory extends LinkMemory {
   /** Writes what is not written yet and lets go of the file; what cannot be written any more is lost. */
@@ -18,7 +17,8 @@ export interface OpenLinkMemory extends LinkMemory {
 /**
  * The link memory in the SQLite file at `path`, made if it is not there.
  *
- * It is read whole at the start and written in batches, so that a killed run loses at most the last quarter of a second.
+ * It is read whole at the start; what is learnt is written before the next answer is heard, so that a killed run loses
+ * nothing that was answered.
  * URLs are kept without credentials: those that differ in nothing else share what is known. Throws a {@link Failure}
  * where the file cannot be used; a damaged one is set aside and named in `warnings`. `flush` throws one where
  * the disk takes no more.
@@ -27,11 +27,11 @@ export function openLinkMemory(path: string): OpenLinkMemory {
   mkdirSync(dirname(path), { recursive: true })
   const { store, links, warnings } = openLinkStore(path)
   let unwritten = new Map<string, RememberedLink>()
-  let timer: NodeJS.Timeout | undefined
+  let timer: NodeJS.Immediate | undefined
   let isFull = false
 
   function writeAll(): void {
-    clearTimeout(timer)
+    clearImmediate(timer)
     timer = undefined
     if (unwritten.size === 0) return
     store.write([...unwritten.values()])
@@ -58,8 +58,10 @@ export function openLinkMemory(path: string): OpenLinkMemory {
       links.set(kept.url, kept)
       unwritten.set(kept.url, kept)
       if (unwritten.size >= batchSize) writeIfPossible()
-      else timer ??= setTimeout(writeIfPossible, batchAfterMs)
+      else timer ??= setImmediate(writeIfPossible)
     },
+    lastBegun: () => store.lastBegun(),
+    begin: (run) => store.begin(run),
     async flush() {
       try {
         writeAll()
@@ -71,19 +73,20 @@ export function openLinkMemory(path: string): OpenLinkMemory {
     },
     close() {
       writeIfPossible()
-      clearTimeout(timer)
+      clearImmediate(timer)
       store.close()
     },
   }
 }
 
 function redacted(link: RememberedLink): RememberedLink {
-  const { url, finalUrl, target, candidates } = link
+  const { url, finalUrl, target, candidates, validator } = link
   return {
     ...link,
     url: withoutSecrets(url),
     finalUrl: finalUrl === null ? null : withoutSecrets(finalUrl),
     target: target === null ? null : withoutSecrets(target),
     candidates: candidates.map(withoutSecrets),
+    validator: validator && { ...validator, address: withoutSecrets(validator.address) },
   }
 }

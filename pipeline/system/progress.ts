@@ -31,26 +31,33 @@ function stageProgress(
   const startedMs = elapsedMs()
   let count = 0
   let shownMs = startedMs
-  const show = (detail: string | undefined) => {
+  let doing: string | (() => string) = ''
+  const show = () => {
     const nowMs = elapsedMs()
     if (nowMs - shownMs < (talk.isTerminal ? redrawMs : lineEveryMs)) return
     shownMs = nowMs
+    const detail = typeof doing === 'string' ? doing : doing()
     const text = describe(stage, count, total, nowMs - startedMs, detail)
     talk.write(talk.isTerminal ? `\r\u001b[2K${text}` : `${text}\n`)
   }
+  // A stage that waits says for whom; one that ended by an error says no more than its process lives.
+  const heartbeat = setInterval(show, 1000)
+  heartbeat.unref()
   return {
-    advance: (by = 1, detail) => {
+    advance: (by = 1, detail = '') => {
       count += by
-      show(detail)
+      doing = detail
+      show()
     },
     done: (summary) => {
+      clearInterval(heartbeat)
       const seconds = ((elapsedMs() - startedMs) / 1000).toFixed(1)
       talk.write(`${talk.isTerminal ? '\r\u001b[2K' : ''}${stage.padEnd(9)} ${summary} (${seconds} s)\n`)
     },
   }
 }
 
-function describe(stage: string, count: number, total: number | null, ms: number, detail = ''): string {
+function describe(stage: string, count: number, total: number | null, ms: number, detail: string): string {
   const rate = count / Math.max(0.001, ms / 1000)
   const left = total === null || rate === 0 ? '' : `, ${Math.ceil((total - count) / rate)} s left`
   const share = total === null ? String(count) : `${count} of ${total}`
@@ -59,5 +66,5 @@ function describe(stage: string, count: number, total: number | null, ms: number
 
 /** Without control characters: what a page holds must not steer a terminal. */
 function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '').slice(0, 60)
+  return text.replace(/\p{C}/gu, '').slice(0, 100)
 }

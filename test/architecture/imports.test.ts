@@ -30,6 +30,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
     why: 'formats never import each other',
   },
   { folder: 'reference', from: ['model'], why: 'tables are made apart from the runs that use them' },
+  { folder: 'fix', from: ['model'], why: 'repairs are decided of saved values, and written elsewhere' },
   { folder: 'config', from: ['model'], why: 'settings are words about the model' },
   {
     folder: 'run',
@@ -51,7 +52,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
   { folder: 'system', from: ['model'], why: 'it makes the ports real and knows nothing of the work' },
   {
     folder: 'cli',
-    from: ['model', 'config', 'reference', 'run', 'system'],
+    from: ['model', 'config', 'fix', 'reference', 'run', 'system'],
     why: 'only the outermost folder joins the work to the world',
   },
 ]
@@ -65,7 +66,7 @@ const homes: { package: RegExp; folders: string[]; why: string }[] = [
   },
   { package: /^exceljs$/, folders: ['render/xlsx'], why: 'one home a package' },
   { package: /^handlebars$/, folders: ['render/template'], why: 'one home a package' },
-  { package: /^p-limit$/, folders: ['check'], why: 'one home a package' },
+  { package: /^p-limit$/, folders: ['check', 'system'], why: 'requests and clones are bounded there' },
   { package: /^puppeteer$/, folders: ['system'], why: 'browsers are the world' },
   { package: /^undici$/, folders: ['system'], why: 'the network is the world' },
   { package: /^libsql$/, folders: ['system'], why: 'disks are the world' },
@@ -77,6 +78,7 @@ const homes: { package: RegExp; folders: string[]; why: string }[] = [
     folders: [
       'model',
       'config',
+      'check/github-api',
       'render/table',
       'render/xlsx',
       'render/template',

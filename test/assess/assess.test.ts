@@ -152,6 +152,48 @@ describe('the states of links', () => {
   })
 })
 
+describe('by what the links are known', () => {
+  it('is counted once a link, and the repositories are taken over', () => {
+    const { records, model } = read(detectionPage(mappingText({ rows: rows('a', 'b', 'c', 'd') })))
+    const links = linksOf({
+      [url('a')]: 'alive',
+      [url('b')]: 'alive',
+      [url('c')]: 'dead',
+      [url('d')]: 'blocked',
+    })
+    const methods = ['tree', 'reference', 'carried', null] as const
+    const known = links.links.map((link, index) => ({
+      ...link,
+      method: methods[index] ?? null,
+      candidates: index === 2 ? ['https://user:secretpw@example.org/'] : [],
+    }))
+    const repositories = [
+      { repository: 'github.com/o/r', by: 'mirror' as const, commits: ['c0'], links: 1, note: null },
+    ]
+    const { report } = assess(
+      { records, model, links: { ...links, links: known, repositories }, reference: referenceOf() },
+      settings,
+    )
+    expect(report.linkMethods).toEqual({ http: 0, tree: 1, reference: 1, carried: 1, none: 1 })
+    expect(report.repositories).toEqual(repositories)
+    expect(report.totals.detection).toMatchObject({ verified: 2, verifiedByReference: 1 })
+    expect(report.tactics[0]?.detection.verifiedByReference).toBe(1)
+    expect(report.links[2]?.candidates).toEqual(['https://***@example.org/'])
+  })
+
+  it('a resource that stands twice is verified by a table once, and a dead one is not', () => {
+    const block = mappingText({ rows: rows('a', 'b') }) + mappingText({ heading: elastic, rows: rows('a') })
+    const { records, model } = read(detectionPage(block))
+    const links = linksOf({ [url('a')]: 'alive', [url('b')]: 'dead' })
+    const known = links.links.map((link) => ({ ...link, method: 'reference' as const }))
+    const { report } = assess(
+      { records, model, links: { ...links, links: known }, reference: referenceOf() },
+      settings,
+    )
+    expect(report.totals.detection).toMatchObject({ verified: 1, lost: 1, verifiedByReference: 1 })
+  })
+})
+
 describe('gaps', () => {
   it('lost evidence comes before evidence that was never there', () => {
     const page = detectionPage(mappingText({ rows: rows('a', 'b') }))

@@ -19,9 +19,17 @@ const slow: Behaviour = (socket, hit) => {
     send(socket, hit, 200)
   }, 5)
 }
+const html =
+  (page: string): Behaviour =>
+  (socket, hit) =>
+    send(socket, hit, 200, { 'content-type': 'text/html', 'content-length': String(page.length) }, page)
 beforeAll(async () => {
   server = await misbehavingServer({
     '/slow/*': slow,
+    '/stub': html('<meta http-equiv="refresh" content="0; url=/moved-here"/>'),
+    '/vanished': html('<title>Page not found</title>'),
+    '/home': (socket, hit) => send(socket, hit, 302, { location: '/' }),
+    '/lost': (socket, hit) => send(socket, hit, 302, { location: '/' }),
     '/fragile/*': (socket, hit, nth) => (nth === 1 ? void socket.destroy() : send(socket, hit, 200)),
   })
 })
@@ -74,6 +82,10 @@ describe('links to a server that breaks every rule', () => {
       '/slash': 'alive',
       '/temporary': 'alive',
       '/permanent': 'moved',
+      '/stub': 'moved',
+      '/vanished': 'dead soft-404',
+      '/home': 'alive',
+      '/lost': 'dead redirect-to-home',
       '/loop': 'unreachable redirect-loop',
       '/chain/a': 'unreachable redirect-loop',
       '/to-metadata': 'refused redirect-to-private-address',

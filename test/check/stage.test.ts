@@ -101,7 +101,9 @@ describe('which links are asked', () => {
       return answer(200)
     })
     await checkedOne(url, world)
-    expect(headers).toEqual([{ 'user-agent': 'control-coverage/test', accept: '*/*' }])
+    expect(headers).toEqual([
+      { 'user-agent': 'control-coverage/test', accept: '*/*', 'accept-encoding': 'identity' },
+    ])
   })
 
   it('gathers every role with its places in order', async () => {
@@ -134,6 +136,9 @@ describe('which links are asked', () => {
       clock: { now: () => new Date(today) },
       progress,
       random: () => 0,
+      clones: null,
+      githubToken: null,
+      reference: null,
     }
     const { links } = await check({ ...model, techniques: [full] }, settings, needs)
     expect(links[0]?.places.map(({ line, role }) => `${line} ${role}`)).toEqual([
@@ -180,7 +185,7 @@ describe('what memory is for', () => {
     expect(await checkedOne(url, world, { resumedFrom: daysAgo(0.1) })).toMatchObject({
       state: 'dead',
       reason: 'http-404',
-      method: 'carried',
+      method: 'http',
     })
   })
 

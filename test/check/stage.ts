@@ -1,4 +1,4 @@
-import { type CheckSettings, check } from '../../pipeline/check/index.js'
+import { type CheckNeeds, type CheckSettings, check } from '../../pipeline/check/index.js'
 import type { LinkRecord, Links } from '../../pipeline/model/links.js'
 import type { Model } from '../../pipeline/model/model.js'
 import type {
@@ -21,6 +21,7 @@ export const settings: CheckSettings = {
   exclude: [],
   allowHosts: [],
   userAgent: 'control-coverage/test',
+  hostHeaders: [],
   resumedFrom: null,
 }
 
@@ -136,6 +137,13 @@ export function answer(status: number, headers: Record<string, string> = {}): Ht
   return { kind: 'answer', status, headers, body: new Uint8Array() }
 }
 
+/** A page of HTML, as servers answer: HEAD hears its length alone. */
+export function page(html: string, method: HttpRequest['method'] = 'GET'): HttpOutcome {
+  const body = new TextEncoder().encode(html)
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': String(body.length) }
+  return { kind: 'answer', status: 200, headers, body: method === 'HEAD' ? new Uint8Array() : body }
+}
+
 export function failure(reason: HttpFailureReason): HttpOutcome {
   return { kind: 'failure', reason, detail: reason }
 }
@@ -151,6 +159,8 @@ export function memoryOf(...links: RememberedLink[]) {
       known.set(link.url, link)
     },
     flush: async () => void flushed++,
+    lastBegun: () => null,
+    begin: () => undefined,
   }
   return { memory, remembered, flushes: () => flushed }
 }
@@ -172,6 +182,11 @@ export function rememberedLink(
     certainty: null,
     candidates: [],
     checkedAt,
+    method: 'http',
+    attempts: 1,
+    confirmed: false,
+    deadCommit: null,
+    validator: null,
     firstSeen: checkedAt,
     lastAlive: null,
     deadSince: null,
@@ -193,6 +208,8 @@ export async function checked(
     signal?: AbortSignal
     now?: string
     random?: () => number
+    clones?: CheckNeeds['clones']
+    reference?: CheckNeeds['reference']
   },
   changed: Partial<CheckSettings> = {},
 ): Promise<Links> {
@@ -206,6 +223,9 @@ export async function checked(
       timer: world.timer ?? virtualTimer(),
       progress: { start: () => ({ advance: () => undefined, done: () => undefined }) },
       random: world.random ?? (() => 0.5),
+      clones: world.clones ?? null,
+      githubToken: null,
+      reference: world.reference ?? null,
       ...(world.signal === undefined ? {} : { signal: world.signal }),
     },
   )

@@ -194,9 +194,11 @@ describe('redirects', () => {
     expect(await checkedOne(url, world)).toMatchObject({ state: 'dead', target: null })
   })
 
-  it('says little of a link that is sent to the front page', async () => {
-    expect(await checkedOne(url, site({ [url]: [301, '/'] }))).toMatchObject({
+  it('says little of a link that is sent to the front page of another site', async () => {
+    const target = 'https://other.example/'
+    expect(await checkedOne(url, site({ [url]: [301, target] }))).toMatchObject({
       state: 'moved',
+      target,
       certainty: 'low',
     })
   })

@@ -109,7 +109,7 @@ describe('after a stop', () => {
       readFileSync(join(out, 'runs', 'next', 'links.json'), 'utf8'),
     )
     const quick = links.links.filter(({ url }) => url.endsWith('/quick'))
-    expect(quick.map(({ method }) => method)).toEqual(['carried'])
+    expect(quick.map(({ method }) => method)).toEqual(['http'])
     expect(asked).not.toContain('/quick')
   })
 })

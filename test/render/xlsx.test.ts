@@ -146,6 +146,22 @@ describe('the workbook of a report', async () => {
   })
 })
 
+it('the sheet about the evidence says by what the states are known, and which commits were read', async () => {
+  const report = exampleReport()
+  const about = sheetOf(await readBook(await bookBytes(report)), 'About')
+  const grid = Array.from(about.getSheetValues(), (row) => (Array.isArray(row) ? row.slice(1) : []))
+  const figure = (label: string) => grid.find(([first]) => first === label)?.[1]
+  const { http, tree, reference, none } = report.linkMethods
+  expect(['http', 'tree', 'reference', 'empty'].map(figure)).toEqual([http, tree, reference, none])
+  const repository = grid.find(([first]) => first === 'github.com/SigmaHQ/sigma')
+  expect(repository?.slice(0, 4)).toEqual([
+    'github.com/SigmaHQ/sigma',
+    'mirror',
+    '8eaafff1f2845a696050e05e72ba1140ee190698',
+    tree,
+  ])
+})
+
 describe('the first sheet', () => {
   it.each(['offline', 'no-network', 'interrupted', 'online'] as const)(
     'says how the links stand: %s',
@@ -158,7 +174,8 @@ describe('the first sheet', () => {
         )
       ).worksheets[0]
       const said = first === undefined ? '' : textOf(first)
-      expect(said.includes('No link was checked')).toBe(state === 'offline' || state === 'no-network')
+      expect(said.includes('No site was asked')).toBe(state === 'offline')
+      expect(said.includes('No site could be asked')).toBe(state === 'no-network')
       expect(said.includes('Not every link was checked')).toBe(state === 'interrupted')
       expect(said).toContain('10 Aug 2026')
     },

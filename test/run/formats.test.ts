@@ -70,7 +70,7 @@ describePrinting('a run over the sample corpus', () => {
     expect(report.unknowns[0]).toMatchObject({ code: 'offline', count: report.links.length })
 
     const [title = '', onePage = '', ...more] = await pdfPages(bytes('coverage.pdf'))
-    expect(title).toContain('No link was checked')
+    expect(title).toContain('No site was asked')
     for (const figure of [
       report.totals.policy.techniques,
       report.totals.detection.techniques,
@@ -81,7 +81,7 @@ describePrinting('a run over the sample corpus', () => {
     expect(more.length).toBeGreaterThan(6)
 
     const book = await workbookText(bytes('coverage.xlsx'))
-    expect(book).toContain('No link was checked')
+    expect(book).toContain('No site was asked')
     for (const name of ['techniques', 'mappings', 'resources', 'links', 'findings', 'gaps'] as const) {
       const { data } = Papa.parse(text(`csv/${name}.csv`), { header: true, skipEmptyLines: true })
       expect(data, name).toHaveLength(report[name].length)

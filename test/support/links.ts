@@ -6,6 +6,7 @@ export function linksOf(states: Record<string, LinkState>): Links {
     schemaVersion: '1.0.0',
     checkedAt: '2026-11-24T00:00:00.000Z',
     network: { state: 'online', detail: null, viaProxy: false, proxiedLinks: 0 },
+    repositories: [],
     links: Object.entries(states).map(([url, state]) => linkOf(url, state)),
   }
 }
@@ -27,6 +28,7 @@ export function linkOf(url: string, state: LinkState, more: Partial<LinkRecord> 
     firstSeen: '2026-11-24T00:00:00.000Z',
     lastAlive: null,
     deadSince: null,
+    deadCommit: null,
     attempts: 1,
     history: [],
     places: [{ file: 'T1071.001.md', line: 19, role: 'resource' }],

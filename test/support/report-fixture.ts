@@ -11,6 +11,7 @@ import {
   links,
   mappings,
   resources,
+  verifiedByReference,
 } from './report-fixture-rows.js'
 
 export { hostileNames, longWord } from './report-fixture-data.js'
@@ -112,6 +113,7 @@ function summaryOf(of: readonly ReportTechnique[], category: Judged | 'other') {
     ...evidenceOf(rows),
     levels,
     techniques: of.filter((technique) => technique[category].distinct > 0).length,
+    verifiedByReference: verifiedByReference(rows),
   }
 }
 
@@ -122,6 +124,7 @@ const countLinks = (of: readonly { state: LinkState }[]) => {
   )
   return counts as Report['totals']['links']
 }
+const countByMethod = (method: string) => links.filter((link) => link.method === method).length
 const hosts = [...new Set(links.map(({ host }) => host))]
   .map((host) => ({
     host,
@@ -209,6 +212,22 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
       remembered: 0,
       newestRemembered: null,
     },
+    linkMethods: {
+      http: countByMethod('http'),
+      tree: countByMethod('tree'),
+      reference: countByMethod('reference'),
+      carried: 0,
+      none: 0,
+    },
+    repositories: [
+      {
+        repository: 'github.com/SigmaHQ/sigma',
+        by: 'mirror',
+        commits: ['8eaafff1f2845a696050e05e72ba1140ee190698'],
+        links: countByMethod('tree'),
+        note: hostileNames.script,
+      },
+    ],
     unknowns: [
       { code: 'links-blocked', count: countLinks(links).blocked, detail: null },
       { code: 'links-unreachable', count: countLinks(links).unreachable, detail: null },

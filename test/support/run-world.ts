@@ -2,6 +2,7 @@ import type { Config } from '../../pipeline/config/config.js'
 import { Config as ConfigSchema } from '../../pipeline/config/config.js'
 import { Failure } from '../../pipeline/model/failure.js'
 import type {
+  BegunRun,
   CorpusSource,
   Http,
   LinkMemory,
@@ -62,10 +63,15 @@ export function memoryStore(): RunStore & {
 /** Link memory that lasts as long as the object. */
 export function memoryOfLinks(): LinkMemory {
   const known = new Map<string, RememberedLink>()
+  let begun: BegunRun | null = null
   return {
     recall: (url) => known.get(url),
     remember: (link) => void known.set(link.url, link),
     flush: async () => undefined,
+    lastBegun: () => begun,
+    begin: (run) => {
+      begun = run
+    },
   }
 }
 
@@ -96,7 +102,15 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     readCorpus: async () => corpus,
     readTemplates: templates ?? ownTemplates,
     readReference: () => readReference(null),
-    openCheck: async () => ({ http, memory: memory ?? memoryOfLinks(), timer, random: () => 0.5 }),
+    openCheck: async () => ({
+      http,
+      memory: memory ?? memoryOfLinks(),
+      timer,
+      random: () => 0.5,
+      clones: null,
+      githubToken: null,
+      reference: null,
+    }),
     openPrinter: async () => printer ?? noPrinter,
     progress: silentProgress,
     log: { info: () => undefined, warn: () => undefined },

@@ -1,24 +1,30 @@
 import type { LinkState } from '../../model/links.js'
 import { withoutSecrets } from '../../model/secrets.js'
 import { type Verdict, verdict } from '../verdict.js'
-import type { Errand } from './errand.js'
+import type { Errand, Hop } from './errand.js'
 import { isSameResource } from './same-resource.js'
+import { lostOnTheWay } from './soft-404.js'
 
 /**
  * The verdict on an address that answered with success.
  *
- * Where redirects led there, only the leading run of permanent ones (301, 308) says that the resource moved; the first
- * temporary one ends it. A run that ends at another spelling of the same resource leaves it alive.
+ * Where redirects led there, only the leading run of permanent ones (301, 308, a page's refresh) says that the resource moved; the first
+ * temporary one ends it. A run that ends at another spelling of the same resource leaves it alive. Redirects
+ * of either kind that end where a site sends its lost readers say that there was nothing.
  */
 export function concluded(errand: Errand, status: number): Verdict {
-  const target = permanentTarget(errand)
+  const lost =
+    errand.hops.length === 0 ? null : lostOnTheWay(new URL(errand.question.address), new URL(errand.address))
+  if (lost !== null) return setback(errand, 'dead', lost, status)
+  const moves = permanentHops(errand)
+  const target = moves.at(-1)?.address ?? null
   if (target === null || isSameResource(new URL(errand.question.address), new URL(target))) {
     return setback(errand, 'alive', null, status)
   }
   return {
     ...setback(errand, 'moved', null, status),
     target: withoutSecrets(target),
-    evidence: 'redirect',
+    evidence: moves.some((hop) => hop.by === 'refresh') ? 'refresh' : 'redirect',
     certainty: certaintyOf(target, errand.address),
   }
 }
@@ -39,10 +45,9 @@ export function setback(
   })
 }
 
-function permanentTarget(errand: Errand): string | null {
+function permanentHops(errand: Errand): Hop[] {
   const firstTemporary = errand.hops.findIndex((hop) => !hop.permanent)
-  const run = firstTemporary < 0 ? errand.hops : errand.hops.slice(0, firstTemporary)
-  return run.at(-1)?.address ?? null
+  return firstTemporary < 0 ? errand.hops : errand.hops.slice(0, firstTemporary)
 }
 
 /** A site that sends the lost to its front page says little about where the content went. */

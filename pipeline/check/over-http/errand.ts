@@ -1,11 +1,18 @@
-import type { HttpRequest } from '../../model/ports.js'
+import type { HttpRequest, Validator } from '../../model/ports.js'
 import type { Question } from '../question.js'
 import type { Verdict } from '../verdict.js'
 
-/** A redirect that was followed: whether it was permanent, and where it led. */
+/** A redirect that was followed: what sent there, whether for good, and where it led. */
 export interface Hop {
+  by: 'redirect' | 'refresh'
   permanent: boolean
   address: string
+}
+
+/** What is known of a page from before, and how to ask whether it still stands. */
+export interface Standing {
+  verdict: Verdict
+  validator: Validator
 }
 
 /** A question on its way to an answer: what to ask next, and what happened so far. */
@@ -14,6 +21,8 @@ export interface Errand {
   /** The address to ask next: the question's own, or the one its redirects have led to. */
   address: string
   method: HttpRequest['method']
+  /** Whether a GET asks for the whole, since the host has no part of it to give. */
+  isWhole: boolean
   /** Redirects followed so far, in order. */
   hops: Hop[]
   /** Requests made so far. */
@@ -24,21 +33,46 @@ export interface Errand {
   rateLimited: number
   /** Answers so far that said the address is gone. */
   missing: number
+  /** What HEAD said of the page that is read now; it stands if the page cannot be read. */
+  heard: Verdict | null
+  /** Whether HEAD was asked here, or need not be: its host knows only GET. */
+  isHeadAsked: boolean
+  /** What GET said where HEAD was left out; before that is believed HEAD is asked after all. */
+  unheard: Verdict | null
+  /** Whether the slash that its origin appends to addresses may be added unasked. */
+  mayGuess: boolean
+  /** The errand as it was before a slash was added unasked, to go on with if that was wrong; else null. */
+  guessedFrom: Errand | null
+  /** What is asked for news of; null where the page itself is asked for. */
+  standing: Standing | null
+  /** By which the link's own page can be asked for news next time, once it has answered. */
+  validator: Validator | null
   /** What to say if nothing more comes: the last failure, or null where nothing was ever answered. */
   setback: Verdict | null
 }
 
-/** The errand that begins with a question. HEAD first: most servers need say no more than the status. */
-export function errandFor(question: Question): Errand {
+/**
+ * The errand that begins with a question. HEAD first: most servers need say no more than the status. What is foretold was
+ * asked by HEAD as it is written.
+ */
+export function errandFor(question: Question, isForetold: boolean): Errand {
   return {
     question,
     address: question.address,
     method: 'HEAD',
+    isWhole: false,
     hops: [],
     attempts: 0,
     failures: 0,
     rateLimited: 0,
     missing: 0,
+    heard: null,
+    isHeadAsked: false,
+    unheard: null,
+    mayGuess: !isForetold,
+    guessedFrom: null,
+    standing: null,
+    validator: null,
     setback: null,
   }
 }

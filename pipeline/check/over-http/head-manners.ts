@@ -1,21 +1,45 @@
-import type { HttpOutcome, HttpRequest } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/ports.js'
+import { isRedirect, isSuccess } from './answer-kinds.js'
+import type { Errand } from './errand.js'
+import { isSmallPage } from './small-page.js'
 
-/** Whether a host can be asked by HEAD. */
+/** Times that a host was asked by HEAD in vain, before it is asked by GET at once. */
+const inVainAtLeast = 3
+
+/** Whether a host is worth asking by HEAD. */
 export interface HeadManners {
+  /** It has no answer to HEAD at all. */
   readonly isGetOnly: boolean
-  note(method: HttpRequest['method'], outcome: HttpOutcome): void
+  /** It answers, but GET has to follow as a rule. */
+  readonly saysTooLittle: boolean
+  /** Learns from what came of an errand as it was asked. */
+  note(errand: Errand, outcome: HttpOutcome): void
 }
 
-/** Learns from 405 and 501 that a host knows only GET, so that its other links cost one request and not two. */
+/**
+ * Learns from 405 and 501 that a host knows only GET, and from its other answers that HEAD does not say enough, so that
+ * its other links cost one request and not two. HEAD was in vain where a small page must be read after it,
+ * and where GET then found what HEAD had refused; it was enough where it was the last word.
+ */
 export function headManners(): HeadManners {
   let isGetOnly = false
+  let enough = 0
+  let inVain = 0
   return {
     get isGetOnly() {
       return isGetOnly
     },
-    note(method, outcome) {
-      if (method === 'HEAD' && outcome.kind === 'answer' && [405, 501].includes(outcome.status))
-        isGetOnly = true
+    get saysTooLittle() {
+      return inVain >= inVainAtLeast && inVain > enough
+    },
+    note({ method, isHeadAsked, heard }, outcome) {
+      if (outcome.kind === 'failure') return
+      if (method === 'GET') {
+        const isRefused = isHeadAsked && heard === null
+        if (isRefused && (isSuccess(outcome) || isRedirect(outcome))) inVain++
+      } else if ([405, 501].includes(outcome.status)) isGetOnly = true
+      else if (isSmallPage(outcome)) inVain++
+      else if (isSuccess(outcome)) enough++
     },
   }
 }

@@ -1,45 +1,79 @@
-import type { HttpOutcome } from '../../model/ports.js'
+import type { HttpOutcome, HttpRequest } from '../../model/ports.js'
 import type { Answerer } from '../answerer.js'
 import { excluding } from '../excluding.js'
 import type { CheckNeeds, CheckSettings } from '../settings.js'
 import { errandFor } from './errand.js'
+import type { HostState } from './host-state.js'
 import { runLanes } from './run-lanes.js'
+import { asking, conditions, standingOf } from './standing.js'
 
 /** Bytes of a body that are read: enough to end a small answer in good order, so that its connection is used again. */
 const maxBodyBytes = 16 * 1024
 
 /**
  * The answerer that asks the web itself. `foretold` holds the outcomes of HEAD requests that were made already, by address:
- * they stand for the first request, so that nobody is asked twice.
+ * they stand for the first request, so that nobody is asked twice. `watch` is given the means to look how far each host is.
  */
 export function overHttp(
   settings: CheckSettings,
   needs: CheckNeeds,
   foretold: ReadonlyMap<string, HttpOutcome>,
+  watch: (hosts: () => HostState[]) => void = () => undefined,
 ): Answerer {
   const { http, timer, signal } = needs
   const isExcluded = excluding(settings.exclude)
   return (questions, tell) =>
-    runLanes(questions.map(errandFor), tell, {
-      ...settings,
-      timer,
-      signal,
-      rules: { retries: settings.retries, allowHosts: settings.allowHosts, isExcluded, random: needs.random },
-      async ask({ address, method, attempts }) {
-        const first = attempts === 0 && method === 'HEAD' ? foretold.get(address) : undefined
-        return first ?? http.ask(webRequest(address, method, settings.timeoutMs, settings, signal))
+    runLanes(
+      questions.map((each) =>
+        asking(errandFor(each, foretold.has(each.address)), standingOf(each, needs.memory)),
+      ),
+      tell,
+      {
+        ...settings,
+        timer,
+        signal,
+        watch,
+        rules: {
+          retries: settings.retries,
+          allowHosts: settings.allowHosts,
+          isExcluded,
+          random: needs.random,
+        },
+        async ask({ address, method, isWhole, attempts, standing }) {
+          const first = attempts === 0 && method === 'HEAD' ? foretold.get(address) : undefined
+          if (first !== undefined) return first
+          const request = webRequest(address, method, settings.timeoutMs, settings, signal)
+          if (standing !== null) Object.assign(request.headers, conditions(standing))
+          return http.ask(method === 'GET' && !isWhole ? withRange(request) : request)
+        },
       },
-    })
+    )
 }
 
-/** A request as this stage makes them: it says who asks, takes anything, and reads little of it. */
+/** Asks for no more than is read (RFC 9110, 14.2): a server that knows ranges then ends its answer in good order. */
+function withRange(request: HttpRequest): HttpRequest {
+  return { ...request, headers: { ...request.headers, range: `bytes=0-${maxBodyBytes - 1}` } }
+}
+
+/**
+ * A request as this stage makes them: it says who asks, takes anything but compressed bodies (a small one can unfold into
+ * any size), and reads little of it.
+ */
 export function webRequest(
   url: string,
   method: 'HEAD' | 'GET',
   timeoutMs: number,
-  { userAgent }: Pick<CheckSettings, 'userAgent'>,
+  { userAgent, hostHeaders }: Pick<CheckSettings, 'userAgent' | 'hostHeaders'>,
   signal: AbortSignal | undefined,
-) {
-  const headers = { 'user-agent': userAgent, accept: '*/*' }
+): HttpRequest {
+  const { hostname, protocol } = new URL(url)
+  // A header may be a secret: it is sent to its own host alone, and to nobody in between.
+  const own = hostHeaders.filter(({ host }) => host === hostname && protocol === 'https:')
+  const headers = {
+    'user-agent': userAgent,
+    accept: '*/*',
+    ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
+    'accept-encoding': 'identity',
+  }
   return { method, url, headers, timeoutMs, maxBodyBytes, ...(signal === undefined ? {} : { signal }) }
 }

@@ -13,22 +13,29 @@ export interface Lane {
   /** Whether a request may leave at this moment; asked again when its turn among all hosts comes. */
   isOpen(nowMs: number): boolean
   put(errand: Errand): void
+  /** Ahead of all that have not begun: what is begun is ended first, and teaches how to ask the others. */
+  putNext(errand: Errand): void
   /** To the end of the queue, and not before that moment. */
   putLater(errand: Errand, notBeforeMs: number): void
   /** The next errand that may go now; it counts as under way until `release`. */
   take(nowMs: number): Errand | undefined
   release(): void
-  /** The number of the request that leaves now, and the method it must use. */
-  sent(errand: Errand): { number: number; method: Errand['method'] }
-  note(number: number, method: Errand['method'], outcome: HttpOutcome, nowMs: number): void
+  /** The number of the request that leaves now, and the errand with the method that it must use. */
+  sent(errand: Errand): { number: number; errand: Errand }
+  note(number: number, errand: Errand, outcome: HttpOutcome, nowMs: number): void
   /** When there will be something to take that there is not now, or null if only an outcome can change that. */
   wakeAtMs(nowMs: number): number | null
+  /** Errands that wait or are under way. */
+  readonly left: number
+  /** How long the host is left alone yet. */
+  restMs(nowMs: number): number
   /** All that still wait, once the lane is closed or the run is over. */
   drain(): Errand[]
 }
 
 /** A lane that has at most `perHost` requests under way; `tests` as in {@link breaker}. */
 export function lane(perHost: number, tests: number): Lane {
+  const begun = fifo<Errand>()
   const waiting = fifo<Errand>()
   const later = fifo<{ errand: Errand; notBeforeMs: number }>()
   const limits = gate()
@@ -40,19 +47,26 @@ export function lane(perHost: number, tests: number): Lane {
   const closedUntilMs = () => Math.max(limits.closedUntilMs, faults.pausedUntilMs)
   const hasRoom = () => underWay < Math.min(limits.width(perHost), faults.width(perHost))
   const isClosed = () => limits.isGivenUp || faults.isGivenUp
+  const ready = () => begun.size + waiting.size
   const isDue = (nowMs: number) => (later.peek()?.notBeforeMs ?? Number.POSITIVE_INFINITY) <= nowMs
 
   return {
     get closedBecause() {
       return limits.isGivenUp ? 'host-rate-limited' : faults.isGivenUp ? 'host-given-up' : null
     },
+    get left() {
+      return ready() + later.size + underWay
+    },
+    restMs: (nowMs) => Math.max(0, closedUntilMs() - nowMs),
     isOpen: (nowMs) => !isClosed() && nowMs >= closedUntilMs(),
     put: (errand) => waiting.push(errand),
+    putNext: (errand) => begun.push(errand),
     putLater: (errand, notBeforeMs) => later.push({ errand, notBeforeMs }),
     take(nowMs) {
       if (isClosed() || nowMs < closedUntilMs() || !hasRoom()) return undefined
       const failedFirst = faults.isTesting ? later.take()?.errand : undefined
-      const next = failedFirst ?? waiting.take() ?? (isDue(nowMs) ? later.take()?.errand : undefined)
+      const next =
+        failedFirst ?? begun.take() ?? waiting.take() ?? (isDue(nowMs) ? later.take()?.errand : undefined)
       if (next !== undefined) underWay++
       return next
     },
@@ -60,20 +74,23 @@ export function lane(perHost: number, tests: number): Lane {
       underWay--
     },
     sent(errand) {
-      return { number: sent++, method: manners.isGetOnly ? 'GET' : errand.method }
+      const isHeadSkipped = manners.isGetOnly || (manners.saysTooLittle && errand.unheard === null)
+      const method = isHeadSkipped ? 'GET' : errand.method
+      const isHeadAsked = errand.isHeadAsked || method === 'HEAD' || manners.isGetOnly
+      return { number: sent++, errand: { ...errand, method, isHeadAsked } }
     },
-    note(number, method, outcome, nowMs) {
-      manners.note(method, outcome)
+    note(number, errand, outcome, nowMs) {
+      manners.note(errand, outcome)
       if (outcome.kind === 'failure') return faults.noteFailure(outcome.reason, number, sent - 1, nowMs)
       faults.noteAnswer()
       if (isRateLimited(outcome)) limits.noteLimit(number, sent - 1, nowMs, retryAfterMs(outcome))
       else limits.noteAnswer(number)
     },
     wakeAtMs(nowMs) {
-      if (isClosed() || !hasRoom() || waiting.size + later.size === 0) return null
+      if (isClosed() || !hasRoom() || ready() + later.size === 0) return null
       if (nowMs < closedUntilMs()) return closedUntilMs()
-      return waiting.size > 0 ? nowMs : (later.peek()?.notBeforeMs ?? null)
+      return ready() > 0 ? nowMs : (later.peek()?.notBeforeMs ?? null)
     },
-    drain: () => [...waiting.drain(), ...later.drain().map((each) => each.errand)],
+    drain: () => [...begun.drain(), ...waiting.drain(), ...later.drain().map((each) => each.errand)],
   }
 }

@@ -1,18 +1,12 @@
 import { judgeUrl } from '../../model/address.js'
 import type { HttpAnswer } from '../../model/ports.js'
+import { isPermanent, locationOf } from './answer-kinds.js'
 import { setback } from './conclusions.js'
-import type { Errand } from './errand.js'
+import type { Errand, Hop } from './errand.js'
 import type { Rules, Step } from './step.js'
 
 /** A chain longer than this is taken for a loop. */
 const maxRedirects = 10
-
-const redirectStatuses = new Set([301, 302, 303, 307, 308])
-const permanentStatuses = new Set([301, 308])
-
-export function isRedirect(answer: HttpAnswer): boolean {
-  return redirectStatuses.has(answer.status)
-}
 
 /**
  * What follows from a redirect: the next address is judged like the first one, and asked in its own host's turn.
@@ -24,6 +18,15 @@ export function isRedirect(answer: HttpAnswer): boolean {
 export function redirecting(errand: Errand, answer: HttpAnswer, rules: Rules): Step {
   const location = locationOf(answer, errand.address)
   if (location === null) return told(errand, answer, 'unreachable', 'bad-redirect')
+  return following(errand, answer, location, 'redirect', rules)
+}
+
+/** What follows from a page that sends its readers on: a permanent redirect in all but name. */
+export function refreshing(errand: Errand, answer: HttpAnswer, target: string, rules: Rules): Step {
+  return following(errand, answer, target, 'refresh', rules)
+}
+
+function following(errand: Errand, answer: HttpAnswer, location: string, by: Hop['by'], rules: Rules): Step {
   const judged = judgeUrl(location, rules.allowHosts)
   if (!judged.asked) {
     return judged.reason === 'private-address'
@@ -35,10 +38,20 @@ export function redirecting(errand: Errand, answer: HttpAnswer, rules: Rules): S
   if (errand.hops.length >= maxRedirects || hasVisited(errand, address)) {
     return told(errand, answer, 'unreachable', 'redirect-loop')
   }
-  const hop = { permanent: permanentStatuses.has(answer.status), address }
+  const hop = { by, permanent: by === 'refresh' || isPermanent(answer), address }
   return {
     kind: 'now',
-    errand: { ...errand, address, hops: [...errand.hops, hop], method: 'HEAD', missing: 0 },
+    errand: {
+      ...errand,
+      address,
+      hops: [...errand.hops, hop],
+      method: 'HEAD',
+      isWhole: false,
+      missing: 0,
+      heard: null,
+      isHeadAsked: false,
+      unheard: null,
+    },
   }
 }
 
@@ -46,24 +59,6 @@ function told(errand: Errand, answer: HttpAnswer, ...[state, reason, reached]: T
   return { kind: 'told', verdict: setback(errand, state, reason, answer.status, reached) }
 }
 type Told = [state: 'unreachable' | 'refused' | 'unchecked', reason: string, reached?: string]
-
-/** The absolute address that `Location` names, or null where it names none. */
-function locationOf(answer: HttpAnswer, base: string): string | null {
-  const written = answer.headers.location?.trim()
-  if (written === undefined || written === '') return null
-  const location = asUtf8(written)
-  return URL.canParse(location, base) ? new URL(location, base).href : null
-}
-
-/** Header bytes arrive one character each (Latin-1); servers that do not percent-encode send UTF-8. */
-function asUtf8(header: string): string {
-  if (!/[\u0080-\u00ff]/.test(header) || /[\u0100-\uffff]/.test(header)) return header
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(header, (c) => c.charCodeAt(0)))
-  } catch {
-    return header
-  }
-}
 
 function hasVisited(errand: Errand, address: string): boolean {
   const target = withoutFragment(address)

@@ -4,8 +4,10 @@ import type { HttpOutcome, Timer } from '../../model/ports.js'
 import type { Tell } from '../answerer.js'
 import { verdict } from '../verdict.js'
 import type { Errand } from './errand.js'
+import type { HostState } from './host-state.js'
 import { type Lane, lane } from './lane.js'
 import { nextStep } from './next-step.js'
+import { slashHabit } from './slash-habit.js'
 import type { Rules } from './step.js'
 
 export interface LanesNeed {
@@ -16,6 +18,8 @@ export interface LanesNeed {
   timer: Timer
   signal: AbortSignal | undefined
   ask(errand: Errand): Promise<HttpOutcome>
+  /** Is given the means to look how far each host is. */
+  watch(hosts: () => HostState[]): void
 }
 
 /**
@@ -28,6 +32,7 @@ export function runLanes(errands: readonly Errand[], tell: Tell, need: LanesNeed
   const { timer, signal } = need
   const limit = pLimit(need.concurrency)
   const lanes = new Map<string, Lane>()
+  const slashes = slashHabit(need.rules.isExcluded)
   const sleeps = new Set<AbortController>()
   let isOver = false
   const wakes = new Map<Lane, number>()
@@ -65,11 +70,11 @@ export function runLanes(errands: readonly Errand[], tell: Tell, need: LanesNeed
   }
 
   async function ask(each: Lane, waiting: Errand): Promise<void> {
-    const { number, method } = each.sent(waiting)
-    const errand = { ...waiting, method }
+    const { number, errand } = each.sent(slashes.guess(waiting))
     const outcome = await need.ask(errand)
     if (signal?.aborted && outcome.kind === 'failure') return
-    each.note(number, method, outcome, timer.elapsedMs())
+    each.note(number, errand, outcome, timer.elapsedMs())
+    slashes.note(errand, outcome)
     const step = nextStep(errand, outcome, need.rules)
     if (step.kind === 'later') return each.putLater(step.errand, timer.elapsedMs() + step.delayMs)
     if (step.kind === 'now') return proceed(each, step.errand)
@@ -79,7 +84,7 @@ export function runLanes(errands: readonly Errand[], tell: Tell, need: LanesNeed
 
   function proceed(from: Lane, errand: Errand): void {
     const next = laneOf(errand)
-    next.put(errand)
+    next.putNext(errand)
     if (next !== from) pump(next)
   }
 
@@ -117,6 +122,10 @@ export function runLanes(errands: readonly Errand[], tell: Tell, need: LanesNeed
     end = resolve
     fail = reject
     signal?.addEventListener('abort', endIfDone, { once: true })
+    need.watch(() => {
+      const nowMs = timer.elapsedMs()
+      return [...lanes].map(([host, { left, restMs }]) => ({ host, left, restMs: restMs(nowMs) }))
+    })
     for (const errand of errands) laneOf(errand).put(errand)
     for (const each of [...lanes.values()]) pump(each)
     endIfDone()

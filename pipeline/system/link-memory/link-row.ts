@@ -20,6 +20,15 @@ const Knowledge = z.strictObject({
   certainty: z.string().nullable(),
   candidates: z.array(z.string()),
   checkedAt: z.string(),
+  // Rows of version 1 lack these.
+  method: z.string().nullable().default(null),
+  attempts: z.int().default(0),
+  confirmed: z.boolean().default(false),
+  deadCommit: z.string().nullable().default(null),
+  validator: z
+    .strictObject({ address: z.string(), etag: z.string().nullable(), lastModified: z.string().nullable() })
+    .nullable()
+    .default(null),
   firstSeen: z.string(),
   lastAlive: z.string().nullable(),
   deadSince: z.string().nullable(),

@@ -1,17 +1,22 @@
 import { renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'libsql'
+import { z } from 'zod'
 import { Failure } from '../../model/failure.js'
-import type { RememberedLink } from '../../model/ports.js'
+import type { BegunRun, RememberedLink } from '../../model/ports.js'
 import { checksumOf, DamagedRow, decodeRow } from './link-row.js'
 
 /** Version of the table, kept in the file's `user_version`; a newer one belongs to a newer program. */
-const storeVersion = 1
+const storeVersion = 2
+
+const BegunRow = z.object({ run_id: z.string(), since: z.string() })
 
 /** The file that links are remembered in. */
 export interface LinkStore {
   /** Writes them all or none. */
   write(links: readonly RememberedLink[]): void
+  lastBegun(): BegunRun | null
+  begin(run: BegunRun): void
   close(): void
 }
 
@@ -59,9 +64,13 @@ function prepare(database: Database.Database, path: string): void {
   const version = column(database.prepare('PRAGMA user_version').get(), 'user_version')
   if (typeof version === 'number' && version > storeVersion) throw tooNew(path, version)
   database.exec('PRAGMA journal_mode = WAL')
-  database.exec('PRAGMA synchronous = FULL')
+  // A killed process loses nothing that was committed; after a power cut the last commits may be gone, never the rest.
+  database.exec('PRAGMA synchronous = NORMAL')
   database.exec(
     'CREATE TABLE IF NOT EXISTS link (url TEXT PRIMARY KEY, knowledge TEXT NOT NULL, checksum TEXT NOT NULL) WITHOUT ROWID',
+  )
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS begun_run (only INTEGER PRIMARY KEY CHECK (only = 1), run_id TEXT NOT NULL, since TEXT NOT NULL)',
   )
   database.exec(`PRAGMA user_version = ${storeVersion}`)
 }
@@ -86,6 +95,15 @@ function linkStore(database: Database.Database): LinkStore {
         if (database.inTransaction) database.exec('ROLLBACK')
         throw error
       }
+    },
+    lastBegun() {
+      const row = BegunRow.safeParse(database.prepare('SELECT run_id, since FROM begun_run').get())
+      return row.success ? { runId: row.data.run_id, since: row.data.since } : null
+    },
+    begin({ runId, since }) {
+      database
+        .prepare('INSERT OR REPLACE INTO begun_run (only, run_id, since) VALUES (1, ?, ?)')
+        .run(runId, since)
     },
     close() {
       // The driver leaves the journal as it is; emptied, the file can be copied alone.

@@ -12,6 +12,9 @@ beforeAll(async () => {
   html = renderHtml(exampleReport(), template)
 })
 
+/** One section of the document, so that a failure shows no more than that. */
+const sectionOf = (page: string, name: string) =>
+  page.slice(page.indexOf(`<section class="${name}"`)).split('</section>')[0] ?? ''
 const elements = () => [...html.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, name]) => name)
 const hrefs = () => [...html.matchAll(/\shref="([^"]*)"/g)].map(([, target]) => target)
 
@@ -91,6 +94,35 @@ describe('freshness comes first', () => {
       expect(page.indexOf(`statement-${state}"`)).toBeLessThan(page.indexOf('id="summary"'))
     },
   )
+})
+
+describe('an offline run with clones and tables', () => {
+  const network = { state: 'offline' as const, detail: null, viaProxy: false, proxiedLinks: 0 }
+  test('denies nothing that it knows, and says by what it knows it', () => {
+    const report = exampleReport({ network })
+    const page = renderHtml(report, template)
+    const freshness = sectionOf(page, 'freshness')
+    for (const said of [sectionOf(page, 'cover'), sectionOf(page, 'summary'), freshness]) {
+      expect(said).toContain('No site was asked')
+      expect(said).not.toMatch(/no link was checked|nothing in this report says|links were asked/i)
+    }
+    const { tree, reference } = report.linkMethods
+    expect(freshness).toContain(`>by a repository’s tree</th><td class="n">${tree}</td>`)
+    expect(freshness).toContain(`>by a reference table alone</th><td class="n">${reference}</td>`)
+    expect(freshness).toContain('<td>local clone</td><td>8eaafff1f284</td>')
+  })
+  test('that knows nothing says so too, and names no repository', () => {
+    const links = exampleReport().links.map((link) => ({
+      ...link,
+      state: 'unchecked' as const,
+      method: null,
+    }))
+    const report = exampleReport({ network, links, repositories: [] })
+    report.totals.links = { ...report.totals.links, alive: 0, moved: 0, dead: 0, unchecked: links.length }
+    const page = renderHtml(report, template)
+    expect(sectionOf(page, 'cover')).toMatch(/The present state of none of its [\d,]+ links is known\./)
+    expect(sectionOf(page, 'freshness')).not.toContain('Repositories whose trees answered')
+  })
 })
 
 test('what is empty is said, and nothing breaks', () => {

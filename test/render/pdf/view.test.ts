@@ -53,6 +53,43 @@ describe('the summary', () => {
   })
 })
 
+describe('what the states of the links rest on', () => {
+  test('accounts for every link once, by method, by state and by certainty', () => {
+    const report = exampleReport()
+    const { methods, knownBy, linksKnown, movedBy } = view(report).freshness
+    const sum = (counts: number[]) => counts.reduce((all, each) => all + each, 0)
+    expect(sum(methods.map(({ links }) => links))).toBe(report.links.length)
+    expect(sum(knownBy.map(({ known }) => known))).toBe(linksKnown)
+    expect(knownBy.map(({ method }) => method)).toEqual(['http', 'tree', 'reference'])
+    expect(movedBy).toEqual([{ certainty: 'medium', count: report.totals.links.moved }])
+  })
+
+  test('says how many of the verified resources a reference table alone verifies', () => {
+    const report = exampleReport()
+    const byTable = report.links.filter(
+      ({ method, state }) => method === 'reference' && (state === 'alive' || state === 'moved'),
+    ).length
+    expect(byTable).toBeGreaterThan(0)
+    expect(view(report).freshness.resourcesByReference).toBe(byTable)
+    expect(view(report).summary.categories[0]?.verifiedByReference).toBe(byTable)
+  })
+
+  test('keeps hosts and repositories to one page, those with most links first, and counts the rest', () => {
+    const repositories = Array.from({ length: 9 }, (_, index) => ({
+      repository: `github.com/o/r${index}`,
+      by: 'api' as const,
+      commits: ['a', 'b', 'c', 'd', 'e'],
+      links: index,
+      note: null,
+    }))
+    const hosts = Array.from({ length: 30 }, () => ({ ...exampleReport().hosts[0] })) as Report['hosts']
+    const { freshness } = view(exampleReport({ repositories, hosts }))
+    expect(freshness.repositories.map(({ links }) => links)).toEqual([8, 7, 6, 5, 4, 3, 2])
+    expect(freshness.repositories[0]).toMatchObject({ commits: ['a', 'b', 'c'], commitsLeftOut: 2 })
+    expect([freshness.repositoriesLeftOut, freshness.hostsShown, freshness.hostsInAll]).toEqual([2, 6, 30])
+  })
+})
+
 test('forty gaps are shown, and the rest is counted', () => {
   const report = exampleReport()
   expect(view(report).gaps.length).toBe(40)

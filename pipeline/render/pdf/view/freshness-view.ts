@@ -2,9 +2,10 @@ import type { LinkState } from '../../../model/links.js'
 import { LinkState as LinkStates } from '../../../model/links.js'
 import type { Report } from '../../../model/report.js'
 import { hundredths } from './bar.js'
+import { type LinksKnownView, linksKnownView } from './links-known-view.js'
 
 /** How old the pages' own dates are, and what is known of the links. */
-export interface FreshnessView {
+export interface FreshnessView extends LinksKnownView {
   bands: {
     fromDays: number
     lastDay: number
@@ -26,17 +27,21 @@ export interface FreshnessView {
   hostsInAll: number
 }
 
-const hostLimit = 20
+/** Rows that hosts and repositories have between them on the section's one page. */
+const rowLimit = 13
 
 /** The figures of the section on freshness. Bars are drawn against the largest of their kind. */
 export function freshnessView(report: Report): FreshnessView {
   const { ages, totals, hosts, thresholds } = report
   const most = Math.max(0, ...ages.bands.map(({ mappings }) => mappings))
   const { links } = totals
+  const known = linksKnownView(report)
+  const hostLimit = rowLimit - known.repositories.length
   const mostLinks = Math.max(0, ...LinkStates.options.map((state) => links[state]))
   const linksKnown = links.alive + links.moved + links.dead
   const all = LinkStates.options.reduce((sum, state) => sum + links[state], 0)
   return {
+    ...known,
     bands: ages.bands.map(({ fromDays, toDays, mappings }) => ({
       fromDays,
       lastDay: (toDays ?? fromDays) - 1,

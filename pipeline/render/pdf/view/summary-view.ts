@@ -20,6 +20,8 @@ export interface CategoryView {
   outOf: number
   bar: LevelBar
   distinct: number
+  /** Of the verified resources: by a reference table alone. */
+  verifiedByReference: number
   evidence: { part: 'verified' | 'lost' | 'unknown'; count: number; start: number; width: number }[]
 }
 
@@ -38,7 +40,7 @@ export function summaryView({ totals }: Report): SummaryView {
 }
 
 function categoryView(category: JudgedCategory, totals: Report['totals']): CategoryView {
-  const { levels, techniques, distinct, ...counts } = totals[category]
+  const { levels, techniques, distinct, verifiedByReference, ...counts } = totals[category]
   const bar = levelBar(levels)
   let before = 0
   const evidence = (['verified', 'unknown', 'lost'] as const).map((part) => {
@@ -46,7 +48,7 @@ function categoryView(category: JudgedCategory, totals: Report['totals']): Categ
     before += counts[part]
     return { part, count: counts[part], start, width: hundredths(counts[part], distinct) }
   })
-  return { category, techniques, outOf: bar.total, bar, distinct, evidence }
+  return { category, techniques, outOf: bar.total, bar, distinct, verifiedByReference, evidence }
 }
 
 /** A gap, where in this document its technique is described, and whether its kind leaves its category to be said. */

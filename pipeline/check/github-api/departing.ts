@@ -1,0 +1,105 @@
+import pLimit from 'p-limit'
+import { compareText } from '../../model/place.js'
+import type { Departure, RepositoryAccess } from '../../model/repositories.js'
+import type { ApiConversation } from './conversation.js'
+import type { History } from './history.js'
+
+const batchSize = 4
+
+/** What is known so far of the history behind one commit. */
+interface Harvest {
+  departures: Map<string, Departure>
+  /** Paths asked for, whatever came of it. */
+  asked: Set<string>
+}
+
+/**
+ * How files went, with few requests: the commit that one path left with tells of all that left beside it, and a
+ * repository that was put in order moved thousands at once. What is harvested so is asked no more.
+ *
+ * Calls wait for each other, and each batch for the one before, so that equal answers lead to equal results.
+ */
+export function departing(
+  api: ApiConversation,
+  history: History,
+): Pick<RepositoryAccess, 'departures' | 'departuresUnder'> {
+  const harvests = new Map<string, Harvest>()
+  const oneAfterAnother = pLimit(1)
+
+  function harvestOf(commit: string): Harvest {
+    const harvest = harvests.get(commit) ?? { departures: new Map(), asked: new Set() }
+    harvests.set(commit, harvest)
+    return harvest
+  }
+
+  async function askBatch(commit: string, batch: readonly string[], harvest: Harvest, areFiles: boolean) {
+    const touches = await Promise.all(batch.map((path) => history.lastTouch(commit, path)))
+    for (const touch of touches) for (const each of touch?.departures ?? []) keepNewest(harvest, each)
+    for (const [index, path] of batch.entries()) {
+      harvest.asked.add(path)
+      const touch = touches[index]
+      if (!areFiles || touch === undefined || touch === null) continue
+      const { commit: by, at, departures } = touch
+      const told = departures.find((each) => each.path === path)
+      if (told === undefined && departures.some((each) => each.path.startsWith(`${path}/`))) continue
+      // The newest commit that touched an absent file removed it, also where its list of files is cut short.
+      harvest.departures.set(path, told ?? { path, commit: by, at, objectId: null, renamedTo: null })
+    }
+  }
+
+  async function askAll(commit: string, paths: readonly string[], harvest: Harvest, areFiles: boolean) {
+    const all = [...new Set(paths)].sort(compareText)
+    for (;;) {
+      const open = stillOpen(all, harvest)
+      if (open.length === 0 || !api.maySpendFreely()) return
+      await askBatch(commit, spread(open), harvest, areFiles)
+    }
+  }
+
+  return {
+    departures: (commit, paths) =>
+      oneAfterAnother(async () => {
+        const harvest = harvestOf(commit)
+        await askAll(commit, paths, harvest, true)
+        const found = new Map<string, Departure>()
+        for (const path of paths) {
+          const departure = harvest.departures.get(path)
+          if (departure !== undefined) found.set(path, departure)
+        }
+        return found
+      }),
+    departuresUnder: (commit, folders) =>
+      oneAfterAnother(async () => {
+        const harvest = harvestOf(commit)
+        await askAll(commit, folders, harvest, false)
+        const all = [...harvest.departures.values()].sort((a, b) => compareText(a.path, b.path))
+        return new Map(
+          folders.map((folder) => [folder, all.filter(({ path }) => path.startsWith(`${folder}/`))]),
+        )
+      }),
+  }
+}
+
+/**
+ * Of these paths those to ask for: first what nothing is known of, then what a commit is known to have removed without
+ * a word of where to. That may have been a branch; the path's own history tells.
+ */
+function stillOpen(paths: readonly string[], { asked, departures }: Harvest): string[] {
+  const notAsked = paths.filter((path) => !asked.has(path))
+  const unknown = notAsked.filter((path) => !departures.has(path))
+  return unknown.length > 0 ? unknown : notAsked.filter((path) => departures.get(path)?.renamedTo === null)
+}
+
+/** Of two departures the later one, of one moment the one that knows where to; what was asked for stands. */
+function keepNewest({ asked, departures }: Harvest, departure: Departure): void {
+  const known = departures.get(departure.path)
+  if (known === undefined) departures.set(departure.path, departure)
+  if (known === undefined || asked.has(departure.path) || known.at > departure.at) return
+  if (known.at < departure.at || known.renamedTo === null) departures.set(departure.path, departure)
+}
+
+/** A few from all over the list: neighbours mostly left with the same commit. */
+function spread(sorted: readonly string[]): string[] {
+  const step = Math.max(1, Math.floor(sorted.length / batchSize))
+  return sorted.filter((_, index) => index % step === 0).slice(0, batchSize)
+}

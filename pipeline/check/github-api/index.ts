@@ -1,0 +1,55 @@
+import type { OpenedRepository, Repositories, RepositoryTree } from '../../model/repositories.js'
+import { RepositoryAnswer, readAnswer } from './answers.js'
+import { isRepositoryPath } from './api-address.js'
+import { type ApiConversation, type ApiNeeds, apiConversation } from './conversation.js'
+import { departing } from './departing.js'
+import { apiHistory } from './history.js'
+import { refFinder } from './refs.js'
+import { wholeTree } from './whole-tree.js'
+
+/**
+ * Repositories of github.com over its REST API, for where no clone is at hand: a handful of requests a repository.
+ *
+ * Other hosts are `unknown` (`not-github`), and so is whatever the API does not tell (`api-…`; `api-quota` once its
+ * quota is used up, which is noted once). A private repository answers like one that is not there: `missing`.
+ * `resolve` and `tree` of the access throw where the API does not tell; departures are then those known so far.
+ */
+export function githubRepositories(needs: ApiNeeds): Repositories {
+  const api = apiConversation(needs)
+  const opened = new Map<string, Promise<OpenedRepository>>()
+  return {
+    async open({ host, path }) {
+      if (host !== 'github.com') return { kind: 'unknown', reason: 'not-github' }
+      if (!isRepositoryPath(path)) return { kind: 'unknown', reason: 'not-a-repository' }
+      const key = path.toLowerCase()
+      const known = opened.get(key) ?? open(api, path)
+      opened.set(key, known)
+      return known
+    },
+  }
+}
+
+async function open(api: ApiConversation, path: string): Promise<OpenedRepository> {
+  const read = await readAnswer(api, `/repos/${path}`, RepositoryAnswer)
+  if (read.kind === 'absent') return { kind: 'missing' }
+  if (read.kind === 'unknown') return read
+  const { full_name: today, default_branch: defaultBranch } = read.value
+  const trees = new Map<string, Promise<RepositoryTree>>()
+  return {
+    kind: 'found',
+    access: {
+      by: 'api',
+      path: today,
+      defaultBranch,
+      resolve: refFinder(api, today, defaultBranch),
+      tree(commit) {
+        const tree = trees.get(commit) ?? wholeTree(api, today, commit)
+        trees.set(commit, tree)
+        return tree
+      },
+      ...departing(api, apiHistory(api, today)),
+      readsContents: false,
+      read: async () => undefined,
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import type { HttpAnswer, Timer } from '../../model/ports.js'
+
+/** How many requests are left by GitHub's own count. */
+export interface QuotaCount {
+  /** Infinite until the first answer has told. */
+  left(): number
+  /** Time until GitHub counts anew, in milliseconds; null where it has not said. */
+  resetInMs(): number | null
+  /** Counts a request that is about to be sent, since its answer comes too late for those beside it. */
+  spend(): void
+  /** Takes back a request that GitHub does not count. */
+  giveBack(): void
+  read(answer: HttpAnswer): void
+  /** Starts anew, as after a wait for the next window. */
+  forget(): void
+}
+
+/** Keeps the count of `x-ratelimit-remaining`; of answers out of order the lowest of one window holds. */
+export function quotaCount(timer: Timer): QuotaCount {
+  let left = Number.POSITIVE_INFINITY
+  let window = -1
+  let resetAtMs: number | null = null
+  return {
+    left: () => left,
+    resetInMs: () => (resetAtMs === null ? null : Math.max(0, resetAtMs - timer.elapsedMs())),
+    spend: () => {
+      left -= 1
+    },
+    giveBack: () => {
+      left += 1
+    },
+    read({ headers }) {
+      const remaining = wholeNumber(headers['x-ratelimit-remaining'])
+      if (remaining === null) return
+      const reset = wholeNumber(headers['x-ratelimit-reset']) ?? window
+      if (reset < window) return
+      left = reset > window ? remaining : Math.min(left, remaining)
+      window = reset
+      // Measured against the answer's own clock: that of this machine may be wrong.
+      const inMs = reset * 1000 - Date.parse(headers.date ?? '')
+      resetAtMs = Number.isNaN(inMs) ? null : timer.elapsedMs() + inMs
+    },
+    forget: () => {
+      left = Number.POSITIVE_INFINITY
+    },
+  }
+}
+
+function wholeNumber(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : null
+}

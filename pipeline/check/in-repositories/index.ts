@@ -1,0 +1,151 @@
+import pLimit from 'p-limit'
+import type { RepositoryAnswer } from '../../model/links.js'
+import type { Repositories, RepositoryAccess, RepositoryName } from '../../model/repositories.js'
+import type { Answerer, Tell } from '../answerer.js'
+import type { Question } from '../question.js'
+import { verdict } from '../verdict.js'
+import { fatesOf } from './fates.js'
+import { type RepositoryAddress, repositoryAddress } from './repository-address.js'
+import { type Located, onMissing, onPresent, onRoot } from './verdicts.js'
+
+/** Repositories looked into at the same time: reading one takes a core or a share of the host's quota. */
+const atOnce = 2
+
+interface Ask {
+  question: Question
+  parsed: RepositoryAddress
+}
+
+/**
+ * The answerer that looks into git repositories: one listing of a tree answers for every link into it, and the history
+ * says where a missing file went. Adds to `answers` what each repository answered for.
+ *
+ * What a repository cannot tell is left to the next answerer and noted.
+ */
+export function inRepositories(repositories: Repositories, answers: RepositoryAnswer[]): Answerer {
+  return async (questions, tell) => {
+    const limit = pLimit(atOnce)
+    const groups = [...byRepository(questions).values()]
+    await Promise.all(groups.map((group) => limit(() => askOne(repositories, group, tell, answers))))
+  }
+}
+
+interface Group {
+  name: RepositoryName
+  asks: Ask[]
+}
+
+function byRepository(questions: readonly Question[]): Map<string, Group> {
+  const groups = new Map<string, Group>()
+  for (const question of questions) {
+    const parsed = repositoryAddress(question.address)
+    if (parsed === null) continue
+    const key = `${parsed.name.host}/${parsed.name.path}`.toLowerCase()
+    const group = groups.get(key) ?? { name: parsed.name, asks: [] }
+    groups.set(key, group)
+    group.asks.push({ question, parsed })
+  }
+  return groups
+}
+
+async function askOne(
+  repositories: Repositories,
+  { name, asks }: Group,
+  tell: Tell,
+  answers: RepositoryAnswer[],
+): Promise<void> {
+  const asItIs = asks.every(({ question }) => question.isCarried === true)
+  const opened = await repositories.open(name, { asItIs })
+  if (opened.kind === 'unknown') return
+  if (opened.kind === 'missing') {
+    // A private repository looks the same from outside, so that this is no proof.
+    for (const { question } of asks) tell(question, verdict('dead', 'repository-missing', { method: 'tree' }))
+    return
+  }
+  const { access } = opened
+  const answer: RepositoryAnswer = {
+    repository: `${name.host}/${access.path}`,
+    by: access.by,
+    commits: [],
+    links: 0,
+    note: null,
+  }
+  const counted: Tell = (question, found) => {
+    answer.links += question.urls.length
+    tell(question, found)
+  }
+  try {
+    await lookInto(access, asks, counted, answer.commits)
+  } catch (cause) {
+    answer.note = `Not all of it could be read: ${cause instanceof Error ? cause.message : String(cause)}.`
+  }
+  answer.commits.sort()
+  if (answer.links > 0 || answer.note !== null) answers.push(answer)
+}
+
+async function lookInto(
+  access: RepositoryAccess,
+  asks: readonly Ask[],
+  tell: Tell,
+  commits: string[],
+): Promise<void> {
+  const byCommit = new Map<string, { located: Located; question: Question }[]>()
+  for (const { question, parsed } of asks) {
+    if (parsed.view === 'root') {
+      tell(question, onRoot(question.address, parsed, access.path))
+      continue
+    }
+    const ref = await access.resolve(parsed.segments)
+    if (ref === null) {
+      if (isWhole(access, parsed))
+        tell(question, verdict('dead', 'ref-missing', { method: 'tree', confirmed: true }))
+      continue
+    }
+    const path = ref.rest.join('/')
+    const located = { address: question.address, parsed, repository: access.path, ref, path }
+    const group = byCommit.get(ref.commit) ?? []
+    byCommit.set(ref.commit, group)
+    group.push({ located, question })
+  }
+  for (const [commit, group] of byCommit) {
+    commits.push(commit)
+    await lookAt(access, commit, group, tell)
+  }
+}
+
+async function lookAt(
+  access: RepositoryAccess,
+  commit: string,
+  group: readonly { located: Located; question: Question }[],
+  tell: Tell,
+): Promise<void> {
+  const tree = await access.tree(commit)
+  const missing: { located: Located; question: Question }[] = []
+  for (const each of group) {
+    const { path } = each.located
+    const entry = path === '' ? ({ kind: 'folder' } as const) : tree.entries.get(path)
+    const found = entry === undefined ? undefined : onPresent(each.located, entry)
+    if (found === undefined) missing.push(each)
+    else if (found !== null) tell(each.question, found)
+  }
+  if (missing.length === 0) return
+  const fates = await fatesOf(
+    access,
+    tree,
+    missing.map(({ located }) => located.path),
+  )
+  const isFolder = (path: string) => tree.entries.get(path)?.kind !== 'file'
+  for (const { located, question } of missing) {
+    const fate = fates.get(located.path)
+    if (fate !== undefined) tell(question, onMissing(located, fate, isFolder))
+  }
+}
+
+/**
+ * Whether a ref that it lacks is a ref that is gone: a mirror may hold no more than one branch, and commits of pull
+ * requests are in no clone.
+ */
+function isWhole({ by }: RepositoryAccess, { segments }: RepositoryAddress): boolean {
+  const isCommit = /^[0-9a-f]{7,64}$/i.test(segments[0] ?? '')
+  return by === 'api' || (by === 'clone' && !isCommit)
+}

@@ -1,0 +1,93 @@
+import type { ResolvedRef, TreeEntry } from '../../model/repositories.js'
+import { type Verdict, verdict } from '../verdict.js'
+import type { Fate } from './fate.js'
+import type { RepositoryAddress } from './repository-address.js'
+
+/** An address, and what its repository made of its front part. */
+export interface Located {
+  address: string
+  parsed: RepositoryAddress
+  /** The repository's path of today. */
+  repository: string
+  ref: ResolvedRef
+  /** Behind the ref; '' is the root. */
+  path: string
+}
+
+/** Folders of what is kept for the record and no longer meant to be used. */
+const retired = /(^|\/)_?(deprecated|removed|unsupported|retired|archived?)(\/|$)/i
+
+/** The verdict on a place that is there. */
+export function onPresent(located: Located, entry: Pick<TreeEntry, 'kind'>): Verdict | null {
+  const { parsed, path } = located
+  const isFile = entry.kind === 'file'
+  // A file's dress does not fit a folder; GitHub's `blob` page of a folder sends on to its `tree` page.
+  if (!isFile && (parsed.view === 'raw' || parsed.view === 'blame')) return missing('not-a-file')
+  // What hosts make of a file's page without a file they do not say in their manuals: ask them.
+  if (path === '' && parsed.view === 'file') return null
+  return found(located, isFile ? 'file' : 'folder')
+}
+
+/** The verdict on the front page of a repository, whose path of today may be another. */
+export function onRoot(address: string, parsed: RepositoryAddress, repository: string): Verdict {
+  const isRenamed = repository.toLowerCase() !== parsed.name.path.toLowerCase()
+  const name = isRenamed ? repository : parsed.name.path
+  const reached =
+    parsed.isPlain && !isRenamed
+      ? address
+      : parsed.write({ repository: name, ref: '', path: '', kind: 'folder' })
+  return isRenamed ? redirected(reached) : alive(address, reached)
+}
+
+function found(located: Located, kind: 'file' | 'folder'): Verdict {
+  const { address, parsed, repository, ref, path } = located
+  const isRenamed = repository.toLowerCase() !== parsed.name.path.toLowerCase()
+  const place = {
+    repository: isRenamed ? repository : parsed.name.path,
+    ref: ref.renamedTo ?? ref.ref,
+    path,
+    kind,
+  }
+  if (isRenamed || ref.renamedTo !== null) return redirected(parsed.write(place))
+  const isSentOn =
+    (parsed.view === 'file' && kind === 'folder') || (parsed.view === 'folder' && kind === 'file')
+  return alive(address, parsed.isPlain && !isSentOn ? address : parsed.write(place))
+}
+
+/** The verdict on a place that is not there, with what became of it. */
+export function onMissing(located: Located, fate: Fate, isFolder: (path: string) => boolean): Verdict {
+  const { parsed, repository, ref } = located
+  const isRenamed = repository.toLowerCase() !== parsed.name.path.toLowerCase()
+  const name = isRenamed ? repository : parsed.name.path
+  const write = (path: string) =>
+    parsed.write({
+      repository: name,
+      ref: ref.renamedTo ?? ref.ref,
+      path,
+      kind: isFolder(path) ? 'folder' : 'file',
+    })
+  const went = { deadSince: fate.departure?.at ?? null, deadCommit: fate.departure?.commit ?? null }
+  if (fate.target === null)
+    return { ...missing('path-missing'), ...went, candidates: fate.candidates.map(write) }
+  return verdict('moved', retired.test(fate.target) ? 'target-deprecated' : null, {
+    method: 'tree',
+    target: write(fate.target),
+    evidence: fate.evidence,
+    certainty: fate.certainty,
+    ...went,
+  })
+}
+
+function alive(address: string, reached: string): Verdict {
+  return verdict('alive', null, { method: 'tree', finalUrl: reached === address ? null : reached })
+}
+
+/** Hosts send the old names of repositories and branches on to the new ones, for good. */
+function redirected(target: string): Verdict {
+  const known = { method: 'tree', finalUrl: target, target, evidence: 'redirect', certainty: 'high' } as const
+  return verdict('moved', null, known)
+}
+
+function missing(reason: string): Verdict {
+  return verdict('dead', reason, { method: 'tree', confirmed: true })
+}

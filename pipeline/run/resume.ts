@@ -1,0 +1,43 @@
+import type { Config } from '../config/config.js'
+import { exitCodes, Failure } from '../model/failure.js'
+import type { LinkMemory } from '../model/ports.js'
+import type { RunNeeds } from './run-plan.js'
+
+/** A run that was cut short longer ago is not taken up unasked: its failures may have passed. */
+const takenUpWithinMs = 24 * 60 * 60_000
+
+/**
+ * Since when the answers in memory are this run's own, or null where it begins anew.
+ *
+ * The run that began last and was never published was cut short; the next one takes up what it had learnt, be it good
+ * news or bad, and asks nobody a second time. A Failure (exit 3) where `resume` names another run than that one.
+ */
+export async function resumedSince(
+  resume: Config['resume'],
+  memory: Pick<LinkMemory, 'lastBegun'>,
+  { store, clock, log }: Pick<RunNeeds, 'store' | 'clock' | 'log'>,
+): Promise<string | null> {
+  if (resume === false) return null
+  const begun = memory.lastBegun()
+  const isOpen = begun !== null && !(await store.has(begun.runId))
+  if (typeof resume === 'string' && !(isOpen && begun.runId === resume)) {
+    throw new Failure(
+      `There is no run ${resume} that was cut short.`,
+      lastWords(isOpen ? begun.runId : null),
+      {
+        exitCode: exitCodes.usage,
+      },
+    )
+  }
+  if (!isOpen) return null
+  const isRecent = clock.now().getTime() - Date.parse(begun.since) < takenUpWithinMs
+  if (typeof resume !== 'string' && !isRecent) return null
+  log.info('resumed', `Takes up the run ${begun.runId}, which was cut short.`, { runId: begun.runId })
+  return begun.since
+}
+
+function lastWords(runId: string | null): string {
+  return runId === null
+    ? 'The last run was published: start a new one without --resume.'
+    : `Resume ${runId}, which was cut short last, or start a new run with another id.`
+}

@@ -1,0 +1,82 @@
+import type { Departure, RepositoryAccess } from '../../model/repositories.js'
+import { type Deletion, type Deletions, readDeletions } from './deletions.js'
+import type { LocalGit } from './local-git.js'
+import { readRenames } from './renames.js'
+
+/** How files went in a repository's history; each commit's history is walked once, each renaming worked out once. */
+export function localHistory(git: LocalGit): Pick<RepositoryAccess, 'departures' | 'departuresUnder'> {
+  const walks = new Map<string, Promise<Deletions>>()
+  const renames = new Map<string, ReadonlyMap<string, string>>()
+
+  const deletionsOf = (commit: string, which: 'commits' | 'merges') => {
+    const key = `${which} ${commit}`
+    const walk = walks.get(key) ?? readDeletions(git, commit, which)
+    walks.set(key, walk)
+    return walk
+  }
+
+  const withRenames = async (deletions: readonly Deletion[]): Promise<Departure[]> => {
+    const unknown = [...new Set(deletions.map(({ commit }) => commit))].filter(
+      (commit) => !renames.has(commit),
+    )
+    const read = await readRenames(git, unknown)
+    for (const commit of unknown) renames.set(commit, read.get(commit) ?? new Map())
+    return deletions.map((deletion) => ({
+      ...deletion,
+      renamedTo: renames.get(deletion.commit)?.get(deletion.path) ?? null,
+    }))
+  }
+
+  return {
+    async departures(commit, paths) {
+      if (paths.length === 0) return new Map()
+      const found = chosen(await deletionsOf(commit, 'commits'), paths)
+      const others = paths.filter((path) => !found.has(path))
+      const inMerges = others.length === 0 ? [] : chosen(await deletionsOf(commit, 'merges'), others).values()
+      const departures = await withRenames([...found.values(), ...inMerges])
+      return new Map(departures.map((departure) => [departure.path, departure]))
+    },
+    async departuresUnder(commit, folders) {
+      if (folders.length === 0) return new Map()
+      const found = below(await deletionsOf(commit, 'commits'), folders)
+      const others = folders.filter((folder) => !found.has(folder))
+      const inMerges = others.length === 0 ? [] : below(await deletionsOf(commit, 'merges'), others)
+      const all = [...found, ...inMerges]
+      const departures = await withRenames([...new Set(all.flatMap(([, deletions]) => deletions))])
+      const byPath = new Map(
+        departures.map((departure) => [`${departure.commit} ${departure.path}`, departure]),
+      )
+      return new Map(
+        all.map(([folder, deletions]) => [
+          folder,
+          deletions.flatMap(({ commit: by, path }) => byPath.get(`${by} ${path}`) ?? []),
+        ]),
+      )
+    },
+  }
+}
+
+function chosen(deletions: Deletions, paths: readonly string[]): Map<string, Deletion> {
+  return new Map(
+    paths.flatMap((path) => {
+      const deletion = deletions.get(path)
+      return deletion === undefined ? [] : [[path, deletion] as const]
+    }),
+  )
+}
+
+function below(deletions: Deletions, folders: readonly string[]): Map<string, Deletion[]> {
+  const asked = new Set(folders)
+  const found = new Map<string, Deletion[]>()
+  for (const deletion of deletions.values()) {
+    const { path } = deletion
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end)
+      if (!asked.has(folder)) continue
+      const list = found.get(folder)
+      if (list === undefined) found.set(folder, [deletion])
+      else list.push(deletion)
+    }
+  }
+  return found
+}
