@@ -63,7 +63,10 @@ export const Config = z.strictObject({
     .nullable()
     .default(null)
     .describe('folder of ATT&CK and D3FEND tables made by `control-coverage reference`'),
-  offline: z.boolean().default(false).describe('ask nobody; links are "unchecked"'),
+  offline: z
+    .boolean()
+    .default(false)
+    .describe('ask nobody; what no clone or table on this machine knows is "unchecked"'),
   mirror: repeated(
     z.string().regex(/^[\w.-]+\/[\w.-]+=./, 'write it as OWNER/REPO=PATH, PATH a git clone on this machine'),
   )
