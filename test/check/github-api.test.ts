@@ -202,8 +202,11 @@ describe('quota', () => {
   test('without a token the last 30 requests are not spent on history', async () => {
     const headers = () => ({ 'x-ratelimit-remaining': '29' })
     const script = { [lastTouchOf('x')]: listed(id('c'), '2024-01-01T00:00:00Z') }
-    const access = await accessOf(world(script, { headers }))
+    const without = world(script, { headers })
+    const access = await accessOf(without)
     expect((await access.departures(head, ['x'])).size).toBe(0)
+    expect((await access.departures(head, ['y'])).size).toBe(0)
+    expect(without.notes).toHaveLength(1)
     const withToken = await accessOf(world(script, { headers, token: 'secret' }))
     expect((await withToken.departures(head, ['x'])).size).toBe(1)
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isRepositoryPath } from './api-address.js'
-import type { ApiConversation, ApiReply } from './conversation.js'
+import type { ApiConversation } from './conversation.js'
+import type { ApiReply } from './said.js'
 
 const ObjectId = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
 const Stamp = z.object({ committer: z.object({ date: z.string() }) })

@@ -1,10 +1,11 @@
 import pLimit from 'p-limit'
-import type { AnswerCache, CachedAnswer, Http, HttpAnswer, HttpOutcome, Timer } from '../../model/ports.js'
-import { isRateLimited, retryAfterMs } from '../over-http/retry-after.js'
+import type { AnswerCache, Http, HttpOutcome, Timer } from '../../model/ports.js'
+import { retryAfterMs } from '../over-http/retry-after.js'
 import { apiUrl, isFixed } from './api-address.js'
 import { pace } from './pace.js'
 import { pauses } from './pauses.js'
 import { quotaCount } from './quota-count.js'
+import { type ApiReply, isLimit, read, type Said, told } from './said.js'
 
 /** What asking GitHub's API takes. */
 export interface ApiNeeds {
@@ -20,12 +21,6 @@ export interface ApiNeeds {
   /** Told once, in words for people, when the API can be asked no more in this run. */
   note: (sentence: string) => void
 }
-
-/** What came of one question: `value` is the answer's JSON; `unknown` carries a short stable code. */
-export type ApiReply =
-  | { kind: 'answer'; link: string | null; value: unknown }
-  | { kind: 'absent' }
-  | { kind: 'unknown'; reason: string }
 
 /** One run's dealings with api.github.com. */
 export interface ApiConversation {
@@ -60,7 +55,9 @@ export function apiConversation(needs: ApiNeeds): ApiConversation {
   const count = quotaCount(timer)
   const quiet = pauses(timer)
   const { turn } = pace(timer)
+  const remedy = token === null ? ' A token in GITHUB_TOKEN allows more.' : ''
   let ended: string | null = null
+  let isFrugal = false
 
   function end(reason: string, sentence: string): ApiReply {
     if (ended === null) needs.note(sentence)
@@ -69,7 +66,6 @@ export function apiConversation(needs: ApiNeeds): ApiConversation {
   }
 
   function endOfQuota(): ApiReply {
-    const remedy = token === null ? ' A token in GITHUB_TOKEN allows more.' : ''
     return end(
       'api-quota',
       `The quota of GitHub's API ended: what it has not told yet stays unknown in this run.${remedy}`,
@@ -149,47 +145,15 @@ export function apiConversation(needs: ApiNeeds): ApiConversation {
       const url = apiUrl(pathOrUrl)
       return url === null ? { kind: 'unknown', reason: 'api-redirect' } : limit(() => follow(url, 0))
     },
-    maySpendFreely: () => ended === null && count.left() > (token === null ? plainReserve - 1 : reserve),
+    maySpendFreely() {
+      if (ended !== null) return false
+      if (count.left() >= (token === null ? plainReserve : reserve + 1)) return true
+      if (!isFrugal)
+        needs.note(
+          `To keep to the quota of GitHub's API its history was not asked where all missing files went.${remedy}`,
+        )
+      isFrugal = true
+      return false
+    },
   }
-}
-
-/** An answer; `value` is its JSON where it was to bring some. */
-interface Said {
-  status: number
-  headers: Record<string, string>
-  body: Uint8Array
-  value: unknown
-}
-
-/** What an outcome comes to, and whether it may pass: a body that broke off is a failure like any other. */
-function read(outcome: HttpOutcome): { result: ApiReply | Said; mayPass: boolean } {
-  if (outcome.kind === 'failure') {
-    const result = { kind: 'unknown', reason: `api-${outcome.reason}` } as const
-    return { result, mayPass: outcome.reason !== 'aborted' }
-  }
-  const { status, headers, body } = outcome
-  const value = status === 200 ? jsonOf(body) : null
-  if (value === undefined) return { result: { kind: 'unknown', reason: 'api-answer' }, mayPass: true }
-  return { result: { status, headers, body, value }, mayPass: status >= 500 }
-}
-
-/** What an earlier run was told. */
-function told({ link, body }: CachedAnswer): ApiReply {
-  return { kind: 'answer', link, value: jsonOf(body) }
-}
-
-/** Undefined where it is no JSON. */
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body))
-  } catch {
-    return undefined
-  }
-}
-
-/** GitHub's secondary limits may come without any header, told from a refusal by their message alone. */
-function isLimit(answer: HttpAnswer): boolean {
-  if (answer.status === 503) return false
-  if (isRateLimited(answer)) return true
-  return answer.status === 403 && /rate limit/i.test(new TextDecoder().decode(answer.body.subarray(0, 2000)))
 }

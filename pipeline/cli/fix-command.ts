@@ -1,0 +1,83 @@
+import { type Fix, fix } from '../fix/index.js'
+import { includableKinds } from '../fix/repairs.js'
+import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
+import { readArtifact } from '../run/artifacts.js'
+import { readCorpus } from '../system/corpus-folder.js'
+import { repositoryName } from '../system/corpus-name.js'
+import { writePages } from '../system/page-writer.js'
+import type { Talk } from '../system/progress.js'
+import { createRunStore } from '../system/run-folders.js'
+
+/** What the words of `fix` amount to. */
+export interface FixOptions {
+  run?: string
+  include?: string
+  write?: boolean
+  out: string
+}
+
+/** Prints the link repairs of a run as a unified diff, and applies them where asked. Gives the exit code. */
+export async function fixCommand(
+  corpus: string,
+  options: FixOptions,
+  talk: Talk,
+  print: (text: string) => void,
+): Promise<ExitCode> {
+  const included = kindsOf(options.include ?? '')
+  if (options.write === true && (await repositoryName(corpus)) !== null) {
+    throw new Failure(
+      '--write cannot write into a commit of a git repository.',
+      'Name a folder of pages, or apply the diff with `git apply`.',
+      { exitCode: exitCodes.usage },
+    )
+  }
+  const run = await createRunStore(options.out).find(options.run ?? null)
+  const [{ pages }, { links }] = [await readArtifact(run, 'records'), await readArtifact(run, 'links')]
+  const { files } = await readCorpus(corpus)
+  const result = fix({ links, pages, files, included })
+  if (options.write === true) {
+    refuseChanged(result)
+    await writePages(corpus, result.fixed)
+  }
+  print(result.fixed.map(({ diff }) => diff).join(''))
+  talk.write(summary(result, options.write === true))
+  return exitCodes.done
+}
+
+function kindsOf(list: string): Set<string> {
+  const kinds = list.split(',').map((kind) => kind.trim())
+  const unknown = kinds.find((kind) => kind !== '' && !includableKinds.some((known) => known === kind))
+  if (unknown === undefined) return new Set(kinds)
+  throw new Failure(`--include knows no kind "${unknown}".`, `Name some of ${includableKinds.join(', ')}.`, {
+    exitCode: exitCodes.usage,
+  })
+}
+
+function refuseChanged({ changed }: Fix): void {
+  if (changed.length === 0) return
+  const pages = changed.map(({ file, why }) => `${file} ${why}`)
+  throw new Failure(
+    `Nothing was written: ${listed(pages).join('; ')}.`,
+    'Run again on the pages as they are, then fix.',
+  )
+}
+
+function summary({ fixed, changed, skipped, left }: Fix, written: boolean): string {
+  const links = new Set(fixed.flatMap(({ urls }) => urls)).size
+  return [
+    `${links} links in ${fixed.length} pages ${written ? 'were repaired' : 'can be repaired'}.`,
+    ...listed(changed.map(({ file, why }) => `${file} ${why}`)).map((page) => `Left out: ${page}.`),
+    ...listed(skipped.map(({ file, why }) => `${file}: ${why}`)).map((page) => `Left out: ${page}.`),
+    ...[...left].map(([why, count]) => `Left: ${count} ${why}.`),
+    '',
+  ].join('\n')
+}
+
+/** The first of many, and how many more there are. */
+function listed(all: readonly string[]): string[] {
+  return all.length <= listedAtMost
+    ? [...all]
+    : [...all.slice(0, listedAtMost), `${all.length - listedAtMost} more`]
+}
+
+const listedAtMost = 10

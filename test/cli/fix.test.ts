@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { main } from '../../pipeline/cli/program.js'
+import { writePages } from '../../pipeline/system/page-writer.js'
+import { commit, createRepository, hasGit } from '../support/git-repository.js'
+import { mappingText, pageText } from '../support/page.js'
+
+let folder: string
+let pages: string
+let page: string
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'control-coverage-'))
+  pages = join(folder, 'pages')
+  page = join(pages, 'T1071.001.md')
+  mkdirSync(pages)
+  writeFileSync(page, pageText({ detection: mappingText() }))
+  chmodSync(page, 0o640)
+  const out = join(folder, 'out')
+  await command('run', pages, '--out', out, '--run-id', 'r', '--offline', '--format', 'csv', '--quiet')
+  moveAll()
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function command(...words: string[]) {
+  const [printed, told]: [string[], string[]] = [[], []]
+  const print = (text: string) => void printed.push(text)
+  const talk = { write: (text: string) => void told.push(text), isTerminal: false }
+  const exitCode = await main(words, { print, talk })
+  return { exitCode, stdout: printed.join(''), stderr: told.join('') }
+}
+
+const fix = (...words: string[]) => command('fix', pages, '--out', join(folder, 'out'), ...words)
+
+/** Says in the run's links.json that each resource moved. */
+function moveAll(): void {
+  const file = join(folder, 'out', 'runs', 'r', 'links.json')
+  const saved = JSON.parse(readFileSync(file, 'utf8'))
+  for (const link of saved.links) {
+    if (!link.places.some(({ role }: { role: string }) => role === 'resource')) continue
+    Object.assign(link, {
+      state: 'moved',
+      target: `${link.url}-new`,
+      evidence: 'identity',
+      certainty: 'high',
+    })
+  }
+  writeFileSync(file, JSON.stringify(saved))
+}
+
+it('writes what it shows, keeps the mode, and has nothing to do the second time', async () => {
+  const before = readFileSync(page, 'utf8')
+  const shown = await fix()
+  expect(shown).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('+++ b/T1071.001.md') })
+  expect(readFileSync(page, 'utf8')).toBe(before)
+  expect(await fix('--write')).toMatchObject({ exitCode: 0, stdout: shown.stdout })
+  expect(readFileSync(page, 'utf8')).toContain('-new)')
+  expect(statSync(page).mode & 0o777).toBe(0o640)
+  expect(readdirSync(pages)).toEqual(['T1071.001.md'])
+  expect(await fix('--write')).toMatchObject({ exitCode: 0, stdout: '' })
+})
+
+it('refuses to write where a page changed since the run', async () => {
+  const changed = `${readFileSync(page, 'utf8')}\nmore\n`
+  writeFileSync(page, changed)
+  expect(await fix()).toMatchObject({
+    exitCode: 0,
+    stdout: '',
+    stderr: expect.stringContaining('T1071.001.md'),
+  })
+  expect(await fix('--write')).toMatchObject({ exitCode: 1, stdout: '' })
+  expect(readFileSync(page, 'utf8')).toBe(changed)
+})
+
+it.each<[string, () => void]>([
+  ['is gone', () => rmSync(page)],
+  [
+    'became a symbolic link',
+    () => {
+      renameSync(page, join(folder, 'elsewhere.md'))
+      symlinkSync(join(folder, 'elsewhere.md'), page)
+    },
+  ],
+])('refuses to write where a page %s, and names it', async (_, happen) => {
+  happen()
+  expect(await fix()).toMatchObject({ exitCode: 0, stdout: '' })
+  expect(await fix('--write')).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining('T1071.001.md'),
+  })
+  expect(readdirSync(folder)).not.toContain('T1071.001.md')
+})
+
+it.skipIf(!hasGit)('shows the repairs of a commit, to be applied where its pages are', async () => {
+  const repository = join(folder, 'repository')
+  createRepository(repository)
+  commit(repository, { 'docs/pages/T1071.001.md': readFileSync(page, 'utf8') })
+  const words = [`${repository}#HEAD:docs/pages`, '--out', join(folder, 'out')]
+  const shown = await command('fix', ...words)
+  expect(shown).toMatchObject({ exitCode: 0, stdout: (await fix()).stdout })
+  const cwd = join(repository, 'docs', 'pages')
+  execFileSync('git', ['apply', '-'], { cwd, input: shown.stdout })
+  await fix('--write')
+  expect(readFileSync(join(cwd, 'T1071.001.md'))).toEqual(readFileSync(page))
+  expect((await command('fix', ...words, '--write')).exitCode).toBe(3)
+})
+
+it('knows its kinds, and writes into no commit', async () => {
+  expect((await fix('--include', 'guess')).exitCode).toBe(3)
+  expect((await command('fix', 'https://git.example/x.git', '--write')).exitCode).toBe(3)
+})
+
+describe('writing pages', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const change = { file: 'T1071.001.md', after: bytes('new') }
+
+  it.each<[string, () => Parameters<typeof writePages>[1][number]]>([
+    ['is not what it was', () => ({ file: 'b.md', before: bytes('x'), after: bytes('y') })],
+    ['is not there', () => ({ file: 'gone.md', before: bytes('b'), after: bytes('y') })],
+    ['lies elsewhere', () => ({ file: '../b.md', before: bytes('b'), after: bytes('y') })],
+  ])('writes none where one %s', async (_, other) => {
+    for (const at of [pages, folder]) writeFileSync(join(at, 'b.md'), 'b')
+    const before = readFileSync(page)
+    await expect(writePages(pages, [{ ...change, before }, other()])).rejects.toThrow('nothing was')
+    expect(readFileSync(page)).toEqual(before)
+    expect(readdirSync(pages)).toEqual(['T1071.001.md', 'b.md'])
+  })
+})
