@@ -136,7 +136,10 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
       '--run <RUN>',
       'run whose links to go by: an id or the path of a run folder (default: the newest run)',
     )
-    .option('--include <KINDS>', 'evidence to take too, however sure: redirect, rename, name, majority')
+    .option(
+      '--include <KINDS>',
+      'evidence to take too, however sure: redirect, refresh, reference, rename, name, majority',
+    )
     .option('--write', 'write the repairs to the pages')
     .option(...out)
     .action(async (corpus: string, options: FixOptions) => {

@@ -43,7 +43,7 @@ export interface Departure {
   at: string
   /** The content that it last had; null where unknown. */
   objectId: string | null
-  /** The path that this commit renamed it to by git's reckoning; null where it did not, or where nobody could tell. */
+  /** The path that this commit gave it, by git's or the host's reckoning; null where it gave none, or nobody could tell. */
   renamedTo: string | null
   /** Files that the commit added beside, any of which a renaming may have meant; left out where nobody looked. */
   addedBeside?: readonly string[]

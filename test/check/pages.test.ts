@@ -90,7 +90,11 @@ describe('a page', () => {
     ['alive', null, [page(short, 'HEAD'), answer(404), page(short)]],
   ] as const)('is %s %s where HEAD and GET disagree', async (state, reason, outcomes) => {
     const world = site({ [url]: (_, nth) => outcomes[nth - 1] ?? answer(500) })
-    expect(await checkedOne(url, world)).toMatchObject({ state, reason, attempts: outcomes.length })
+    expect(await checkedOne(url, world, { exclude: ['/A/'] })).toMatchObject({
+      state,
+      reason,
+      attempts: outcomes.length,
+    })
   })
 
   const statuses = [400, 403, 404, 405, 500].map((status) => [status, answer(status)] as const)

@@ -62,7 +62,7 @@ describe('an origin that wants a slash at the end', () => {
       return request.url.endsWith('/T1') ? otherwise : habitual(request, nth)
     })
     await checked(links(30), world, { perHost: 1, retries: 0 })
-    const exact = new Set(world.asked.map((each) => each.url).filter((asked) => /\/T\d+$/.test(asked)))
+    const exact = new Set(world.asked.map((each) => each.url).filter((asked) => /\/x\/T\d+$/.test(asked)))
     expect(exact.size).toBe(30)
   })
 

@@ -74,13 +74,24 @@ async function askOne(
     answer.links += question.urls.length
     tell(question, found)
   }
-  try {
-    await lookInto(access, asks, counted, answer.commits)
-  } catch (cause) {
-    answer.note = `Not all of it could be read: ${cause instanceof Error ? cause.message : String(cause)}.`
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (cause) {
+      answer.note ??= `Not all of it could be read: ${cause instanceof Error ? cause.message : String(cause)}.`
+    }
   }
+  await lookInto(access, asks, counted, answer.commits, attempt)
   answer.commits.sort()
   if (answer.links > 0 || answer.note !== null) answers.push(answer)
+}
+
+/** Does what it can: what cannot be read keeps nothing else from being told. */
+type Attempt = (work: () => Promise<void>) => Promise<void>
+
+interface Asked {
+  located: Located
+  question: Question
 }
 
 async function lookInto(
@@ -88,39 +99,46 @@ async function lookInto(
   asks: readonly Ask[],
   tell: Tell,
   commits: string[],
+  attempt: Attempt,
 ): Promise<void> {
-  const byCommit = new Map<string, { located: Located; question: Question }[]>()
-  for (const { question, parsed } of asks) {
-    if (parsed.view === 'root') {
-      tell(question, onRoot(question.address, parsed, access.path))
-      continue
-    }
-    const ref = await access.resolve(parsed.segments)
-    if (ref === null) {
-      if (isWhole(access, parsed))
-        tell(question, verdict('dead', 'ref-missing', { method: 'tree', confirmed: true }))
-      continue
-    }
+  const byCommit = new Map<string, Asked[]>()
+  for (const ask of asks) await attempt(() => locate(access, ask, tell, byCommit))
+  for (const [commit, group] of byCommit) {
+    await attempt(async () => {
+      await lookAt(access, commit, group, tell)
+      commits.push(commit)
+    })
+  }
+}
+
+/** Finds the commit that a link means, and tells what can be told without looking at it. */
+async function locate(
+  access: RepositoryAccess,
+  { question, parsed }: Ask,
+  tell: Tell,
+  byCommit: Map<string, Asked[]>,
+): Promise<void> {
+  if (parsed.view === 'root') return tell(question, onRoot(question.address, parsed, access.path))
+  const ref = await access.resolve(parsed.segments)
+  if (ref !== null) {
     const path = ref.rest.join('/')
     const located = { address: question.address, parsed, repository: access.path, ref, path }
     const group = byCommit.get(ref.commit) ?? []
     byCommit.set(ref.commit, group)
     group.push({ located, question })
-  }
-  for (const [commit, group] of byCommit) {
-    commits.push(commit)
-    await lookAt(access, commit, group, tell)
+  } else if (isWhole(access, parsed)) {
+    tell(question, verdict('dead', 'ref-missing', { method: 'tree', confirmed: true }))
   }
 }
 
 async function lookAt(
   access: RepositoryAccess,
   commit: string,
-  group: readonly { located: Located; question: Question }[],
+  group: readonly Asked[],
   tell: Tell,
 ): Promise<void> {
   const tree = await access.tree(commit)
-  const missing: { located: Located; question: Question }[] = []
+  const missing: Asked[] = []
   for (const each of group) {
     const { path } = each.located
     const entry = path === '' ? ({ kind: 'folder' } as const) : tree.entries.get(path)

@@ -10,6 +10,7 @@ import { isRedirect, isSuccess, mayLieToHead } from './answer-kinds.js'
 import { backOffMs } from './backing-off.js'
 import { concluded, setback } from './conclusions.js'
 import type { Errand } from './errand.js'
+import { afterOtherCase, beforeGivingUp } from './other-case.js'
 import { redirecting, refreshing } from './redirecting.js'
 import { isRateLimited } from './retry-after.js'
 import { headOf, isSmallPage, refreshTarget } from './small-page.js'
@@ -37,6 +38,7 @@ export function nextStep(before: Errand, outcome: HttpOutcome, rules: Rules): St
 }
 
 function stepAfter(errand: Errand, outcome: HttpOutcome, rules: Rules): Step {
+  if (errand.otherCase !== null) return afterOtherCase(errand, errand.otherCase, outcome)
   if (errand.guessedFrom !== null) return afterGuess(errand, errand.guessedFrom, outcome, rules)
   if (errand.unheard !== null) return onceHeard(errand, errand.unheard, outcome, rules)
   const step = afterOutcome(errand, outcome, rules)
@@ -82,7 +84,7 @@ function afterAnswer(errand: Errand, answer: HttpAnswer, rules: Rules): Step {
   if (errand.method === 'HEAD' && mayLieToHead(answer))
     return { kind: 'now', errand: { ...errand, method: 'GET' } }
   if (status === 404 || status === 410) {
-    return afterMissing(errand, setback(errand, 'dead', `http-${status}`, status))
+    return afterMissing(errand, setback(errand, 'dead', `http-${status}`, status), rules)
   }
   if (refusing.has(status))
     return { kind: 'told', verdict: setback(errand, 'blocked', `http-${status}`, status) }
@@ -107,7 +109,7 @@ function afterSuccess(errand: Errand, answer: HttpAnswer, rules: Rules): Step {
   const target = refreshTarget(head, errand.address)
   if (target !== null) return refreshing(errand, answer, target, rules)
   if (!saysNotFound(head, new URL(errand.question.address))) return { kind: 'told', verdict }
-  return afterMissing(errand, setback(errand, 'dead', 'soft-404', status))
+  return afterMissing(errand, setback(errand, 'dead', 'soft-404', status), rules)
 }
 
 /** The host's gate says when; a GET right after would only double the load that the server complains of. */
@@ -123,8 +125,8 @@ function afterRateLimit(errand: Errand, status: number): Step {
  * answers both for servers that lie to HEAD and for deployments that blink. What HEAD said before is then
  * no longer worth anything.
  */
-function afterMissing(errand: Errand, verdict: Verdict): Step {
-  if (errand.missing > 0) return { kind: 'told', verdict }
+function afterMissing(errand: Errand, verdict: Verdict, rules: Rules): Step {
+  if (errand.missing > 0) return beforeGivingUp(errand, verdict, rules.isExcluded)
   const again: Errand = { ...errand, missing: 1, method: 'GET', heard: null, setback: verdict }
   return { kind: 'later', errand: again, delayMs: 0 }
 }

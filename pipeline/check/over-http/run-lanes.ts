@@ -74,7 +74,7 @@ export function runLanes(errands: readonly Errand[], tell: Tell, need: LanesNeed
     const outcome = await need.ask(errand)
     if (signal?.aborted && outcome.kind === 'failure') return
     each.note(number, errand, outcome, timer.elapsedMs())
-    slashes.note(errand, outcome)
+    if (errand.otherCase === null) slashes.note(errand, outcome)
     const step = nextStep(errand, outcome, need.rules)
     if (step.kind === 'later') return each.putLater(step.errand, timer.elapsedMs() + step.delayMs)
     if (step.kind === 'now') return proceed(each, step.errand)

@@ -171,6 +171,13 @@ describe('links into a repository that is at hand', () => {
     expect(links).toMatchObject([{ state: 'dead', reason: 'repository-missing', confirmed: false }])
   })
 
+  it('keep the trouble of one of them to it, and say so', async () => {
+    const urls = ['https://github.com/a/b/blob/odd/f.md', at('f.md')]
+    const { shown, repositories } = await linksOf({ files: { 'f.md': 'x' }, troubledRefs: ['odd'] }, urls)
+    expect(shown).toEqual([['unchecked', 'offline'], ['alive']])
+    expect(repositories).toMatchObject([{ links: 1, note: expect.stringContaining('the API did not tell') }])
+  })
+
   it('take files for folders and folders for files only as GitHub does', async () => {
     const urls = ['https://github.com/a/b/raw/main/rules', 'https://github.com/a/b/blame/main/rules', at('')]
     const { shown } = await linksOf({ files: { 'rules/a.yml': 'x' } }, urls)

@@ -16,6 +16,8 @@ export interface ScriptedRepository {
   gone?: Record<string, { content?: string; renamedTo?: string }>
   renamedBranches?: Record<string, string>
   readsContents?: boolean
+  /** Refs that cannot be looked up just now. */
+  troubledRefs?: string[]
 }
 
 export const commit = 'c'.repeat(40)
@@ -51,6 +53,7 @@ function accessTo(repository: ScriptedRepository, path: string): RepositoryAcces
     path: repository.path ?? path,
     defaultBranch: 'main',
     async resolve([first = '', ...rest]) {
+      if (repository.troubledRefs?.includes(first)) throw new Error('the API did not tell')
       const renamedTo = renamedBranches[first] ?? null
       return first === 'main' || renamedTo !== null ? { ref: first, commit, rest, renamedTo } : null
     },

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { answer, checkedOne, scriptedHttp } from './stage.js'
+
+const asked = async (url: string, there: string, otherwise = 404, exclude: string[] = []) => {
+  const world = scriptedHttp((request) => answer(request.url === there ? 200 : otherwise))
+  const link = await checkedOne(url, world, { exclude })
+  return { link, asked: world.asked.map((each) => each.url) }
+}
+const site = 'https://site.example'
+
+describe('a page that is missing', () => {
+  it.each([
+    ['/docs/aws/aws.stop/', '/docs/AWS/aws.stop/'],
+    ['/docs/windows/x.html', '/docs/Windows/x.html'],
+    ['/Docs/x', '/docs/x'],
+  ])('%s moved to the folder in another letter case: %s', async (path, there) => {
+    const { link } = await asked(site + path, site + there)
+    const target = site + there
+    expect(link).toMatchObject({
+      state: 'moved',
+      reason: null,
+      target,
+      evidence: 'name',
+      certainty: 'medium',
+    })
+    expect(link.attempts).toBe(3)
+  })
+
+  it('is dead where it is there in none, for a handful of requests', async () => {
+    const { link, asked: all } = await asked(`${site}/docs/aws/x`, `${site}/nowhere`)
+    expect(link).toMatchObject({
+      state: 'dead',
+      reason: 'http-404',
+      status: 404,
+      finalUrl: null,
+      attempts: 4,
+    })
+    expect(all.slice(2)).toEqual([`${site}/docs/AWS/x`, `${site}/docs/Aws/x`])
+  })
+
+  it('is not looked for where the user wants nobody asked, nor by its own name', async () => {
+    const { asked: all } = await asked(`${site}/docs/aws/x`, `${site}/docs/AWS/x`, 404, ['/AWS/', '/Aws/'])
+    expect(new Set(all)).toEqual(new Set([`${site}/docs/aws/x`]))
+    const { asked: top } = await asked(`${site}/aws`, `${site}/AWS`)
+    expect(new Set(top)).toEqual(new Set([`${site}/aws`]))
+  })
+
+  it('stays dead when the site refuses to tell more', async () => {
+    const world = scriptedHttp(({ url }, nth) =>
+      url.endsWith('/aws/x') ? answer(404) : answer(nth === 1 ? 429 : 500, { 'retry-after': '1' }),
+    )
+    const link = await checkedOne(`${site}/docs/aws/x`, world)
+    expect(link).toMatchObject({ state: 'dead', reason: 'http-404' })
+  })
+})
