@@ -7,37 +7,65 @@ export interface CommitPaths {
   renamedTo: readonly string[]
 }
 
-/** Of ten words in both names four must be shared. */
+/** Of ten words in both names four must be shared; within a folder, where files are alike, five. */
 const leastLikeness = 0.4
+const leastInFolder = 0.5
 
 /** What the next best partner may have of the best one's likeness. */
 const nextBest = 3 / 4
 
-/** Commits that add or remove more are no edits of single files, and every pair of them is compared. */
+/** Commits that add or remove more are no edits of single files: there a file is looked for in its folder alone. */
 const mostFiles = 300
 
 /**
  * Files that were rewritten and renamed in one commit, which git takes for a removal and an addition: by old path.
  *
- * Only where the two names are most like each other by far, seen from both sides.
+ * Only where the two names are most like each other by far, seen from both sides: those of all files that the commit
+ * added, or those of all that came to be in the same folder, be it from elsewhere.
  */
 export function namePairs({ removed, added, renamedFrom, renamedTo }: CommitPaths): Map<string, string> {
-  const pairs = new Map<string, string>()
-  if (removed.length > mostFiles || added.length > mostFiles) return pairs
   const wordsOf = remembering(words)
   const likeness = (one: string, other: string) =>
     extension(one) === extension(other) ? jaccard(wordsOf(one), wordsOf(other)) : 0
   const isNew = new Set(added)
+  const isSmall = removed.length <= mostFiles && added.length <= mostFiles
+  const [came, left] = [byFolder([...added, ...renamedTo]), byFolder([...removed, ...renamedFrom])]
+  const partner = (old: string, fresh: readonly string[], gone: readonly string[], least: number) => {
+    const best = clearBest(fresh, (path) => likeness(old, path), least)
+    return best !== null && clearBest(gone, (path) => likeness(path, best), least) === old ? best : null
+  }
+  const pairs = new Map<string, string>()
   for (const old of removed) {
-    const fresh = clearBest([...added, ...renamedTo], (path) => likeness(old, path))
-    if (fresh === null || !isNew.has(fresh)) continue
-    if (clearBest([...removed, ...renamedFrom], (path) => likeness(path, fresh)) === old)
-      pairs.set(old, fresh)
+    const folder = folderOf(old)
+    const anywhere = isSmall
+      ? partner(old, [...added, ...renamedTo], [...removed, ...renamedFrom], leastLikeness)
+      : null
+    const beside = partner(old, came.get(folder) ?? [], left.get(folder) ?? [], leastInFolder)
+    const found = anywhere !== null && isNew.has(anywhere) ? anywhere : beside
+    if (found !== null) pairs.set(old, found)
   }
   return pairs
 }
 
-function clearBest(paths: readonly string[], likenessOf: (path: string) => number): string | null {
+function byFolder(paths: readonly string[]): Map<string, string[]> {
+  const folders = new Map<string, string[]>()
+  for (const path of paths) {
+    const known = folders.get(folderOf(path))
+    if (known === undefined) folders.set(folderOf(path), [path])
+    else known.push(path)
+  }
+  return folders
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+function clearBest(
+  paths: readonly string[],
+  likenessOf: (path: string) => number,
+  least: number,
+): string | null {
   let best: string | null = null
   let most = 0
   let next = 0
@@ -49,7 +77,7 @@ function clearBest(paths: readonly string[], likenessOf: (path: string) => numbe
       best = path
     } else next = Math.max(next, likeness)
   }
-  return most >= leastLikeness && next <= most * nextBest ? best : null
+  return most >= least && next <= most * nextBest ? best : null
 }
 
 function baseName(path: string): string {

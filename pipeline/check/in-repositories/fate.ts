@@ -44,8 +44,8 @@ export interface Clues {
  * Where a file went, by the surest clue that there is: its own identifier, then its very bytes, then the history's
  * renamings, then its name. Two places that a clue names equally are both candidates: nothing is decided by chance.
  *
- * A file that has an identifier is never taken to have become one that has another: git's similarity takes siblings for
- * one another, and a name says less than an identifier.
+ * A file that has an identifier is never taken to have been renamed to one that has another: git's similarity takes
+ * siblings for one another. The only file of its name is its successor even so, with low certainty.
  */
 export function fateOf(clues: Clues): Fate {
   const { departure, identifiers, heldBy, sameContent, renamedTo, rivals, sameName } = clues
@@ -57,9 +57,9 @@ export function fateOf(clues: Clues): Fate {
   }
   if (renamedTo !== null && !isOther(renamedTo) && rivals.length === 0)
     return only([renamedTo], 'rename', 'medium', departure)
-  const named = sameName.filter((path) => !isOther(path))
-  if (renamedTo === null && rivals.length === 0 && named.length > 0)
-    return only(named, 'name', 'medium', departure)
+  if (renamedTo === null && rivals.length === 0 && sameName.length > 0) {
+    return only(sameName, 'name', sameName.some(isOther) ? 'low' : 'medium', departure)
+  }
   return lost(departure, [...sameName, ...rivals, ...(renamedTo === null ? [] : [renamedTo])])
 }
 

@@ -43,11 +43,11 @@ describe('where a file went', () => {
     expect(of({ sameName: ['x/a.yml', 'y/a.yml'] })).toEqual(['x/a.yml', 'y/a.yml'])
   })
 
-  it('is not at a file of another identifier', () => {
+  it('is not at a file of another identifier by renaming, and hardly by name', () => {
     const identifiersOf = (path: string) => (path === 'none.yml' ? [] : ['other'])
     const went = { identifiers: ['own'], identifiersOf }
     expect(of({ ...went, renamedTo: 'sibling.yml' })).toEqual(['sibling.yml'])
-    expect(of({ ...went, sameName: ['x/a.yml'] })).toEqual(['x/a.yml'])
+    expect(of({ ...went, sameName: ['x/a.yml'] })).toEqual(['x/a.yml', 'name', 'low'])
     expect(of({ ...went, renamedTo: 'none.yml' })).toEqual(['none.yml', 'rename', 'medium'])
   })
 
