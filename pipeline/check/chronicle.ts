@@ -22,6 +22,8 @@ export function remembered(
   before: RememberedLink | undefined,
 ): RememberedLink {
   const isWell = learnt.state === 'alive' || learnt.state === 'moved'
+  // A file that went does not answer, wherever its content is now.
+  const answers = isWell && learnt.deadSince === null
   const hasFailed = learnt.state === 'dead' || learnt.state === 'unreachable'
   const failingSince = before?.failingSince ?? (hasFailed ? at : null)
   const noticed = isWell ? null : (before?.deadSince ?? (learnt.state === 'dead' ? at : null))
@@ -42,8 +44,9 @@ export function remembered(
     confirmed: learnt.confirmed,
     deadCommit: learnt.deadCommit,
     validator: learnt.validator ?? null,
+    tree: learnt.tree ?? null,
     firstSeen: before?.firstSeen ?? at,
-    lastAlive: isWell ? at : (before?.lastAlive ?? null),
+    lastAlive: answers ? at : (before?.lastAlive ?? null),
     deadSince: learnt.deadSince ?? noticed,
     failingSince: isWell ? null : failingSince,
     history: [...(before?.history ?? []), sighting].slice(-sightingsKept),

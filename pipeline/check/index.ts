@@ -1,4 +1,4 @@
-import type { Links, NetworkState, RepositoryAnswer } from '../model/links.js'
+import type { Links, NetworkState } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { Repositories } from '../model/repositories.js'
 import { schemaVersion } from '../model/version.js'
@@ -8,10 +8,11 @@ import { linkRecord, remembered } from './chronicle.js'
 import { gatherLinks } from './gather-links.js'
 import { githubRepositories } from './github-api/index.js'
 import { probeHosts } from './host-probe.js'
-import { inRepositories } from './in-repositories/index.js'
+import { inRepositories, type RepositoryNotes } from './in-repositories/index.js'
 import { type HostState, inWords } from './over-http/host-state.js'
 import { overHttp } from './over-http/index.js'
 import type { Question } from './question.js'
+import { repositoryAnswers } from './repository-answers.js'
 import type { CheckNeeds, CheckSettings } from './settings.js'
 import { asWritten } from './spelling.js'
 import { type Triage, triage } from './triage.js'
@@ -47,17 +48,17 @@ export async function check(model: Model, settings: CheckSettings, needs: CheckN
     hosts = () => inWords(states())
     progress.advance(0, hosts)
   }
-  const repositories: RepositoryAnswer[] = []
-  const network = await askAll({ sorted, settings, needs, learnt, tell, watch, repositories })
+  const repositoryNotes: RepositoryNotes = new Map()
+  const network = await askAll({ sorted, settings, needs, learnt, tell, watch, repositoryNotes })
   await needs.memory.flush()
 
-  const verdicts = verdictsOf(sorted, learnt, network)
+  const verdicts = verdictsOf(sorted, learnt, network, toldByTables(needs))
   const links = [...places].map(([url, standing]) => {
     const found = verdicts.get(url) ?? verdict('unchecked', network.state)
     return linkRecord(url, found, needs.memory.recall(url), standing)
   })
   progress.done(`${learnt.size} addresses asked for ${places.size} links`)
-  repositories.sort((a, b) => (`${a.repository} ${a.by}` < `${b.repository} ${b.by}` ? -1 : 1))
+  const repositories = repositoryAnswers(verdicts.values(), repositoryNotes)
   return { schemaVersion, checkedAt: checkedAt.toISOString(), network, repositories, links }
 }
 
@@ -69,18 +70,18 @@ interface Asking {
   learnt: ReadonlyMap<string, Verdict>
   tell: Tell
   watch: (hosts: () => HostState[]) => void
-  repositories: RepositoryAnswer[]
+  repositoryNotes: RepositoryNotes
 }
 
 /** Puts the questions to everybody who may know, the surest and cheapest first; says whether anybody could be asked. */
 async function askAll(asking: Asking): Promise<NetworkState> {
-  const { settings, needs, learnt, repositories } = asking
+  const { settings, needs, learnt, repositoryNotes } = asking
   const { questions } = asking.sorted
   const isOpen = ({ address }: Question) => !learnt.has(address)
-  const ask = (answerer: Answerer, tell = asking.tell) => answerer(questions.filter(isOpen), tell)
+  const ask = (answerer: Answerer) => answerer(questions.filter(isOpen), asking.tell)
   const askTables = () => ask(inTables(needs.reference))
   if (needs.clones !== null) {
-    const inClones = inRepositories(needs.clones, repositories)
+    const inClones = inRepositories(needs.clones, repositoryNotes)
     await inClones([...questions, ...asking.sorted.carriedFromTrees], asking.tell)
   }
   if (settings.offline) {
@@ -95,12 +96,9 @@ async function askAll(asking: Asking): Promise<NetworkState> {
     return { ...cutOff('no-network', probed.missing, asking), viaProxy }
   }
   const notes: string[] = []
-  await ask(inRepositories(apiRepositories(settings, needs, notes), repositories))
+  await ask(inRepositories(apiRepositories(settings, needs, notes), repositoryNotes))
   const proxied = questions.filter((each) => isOpen(each) && needs.http.viaProxy(each.address))
-  await ask(
-    overHttp(settings, needs, probed.foretold, asking.watch),
-    tellingTables(needs.reference, asking.tell),
-  )
+  await ask(overHttp(settings, needs, probed.foretold, asking.watch))
   const proxiedLinks = urlsIn(proxied.filter(({ address }) => learnt.has(address)))
   const open = questions.filter(isOpen).length
   if (open > 0) notes.unshift(`The check was stopped with ${open} addresses not asked.`)
@@ -132,15 +130,20 @@ function inTables(reference: CheckNeeds['reference']): Answerer {
   }
 }
 
-/** Where a site refuses or gives no answer the tables say what they know of the id; the failure stays beside it. */
-function tellingTables(reference: CheckNeeds['reference'], tell: Tell): Tell {
-  if (reference === null) return tell
+/**
+ * What is reported of a link whose site refuses or gives no answer: what the tables say of its id, the failure beside it.
+ * Memory keeps the failure, so that the page is asked again; a page that was found dead before stays unknown.
+ */
+function toldByTables({ reference, memory }: CheckNeeds): (url: string, found: Verdict) => Verdict {
+  if (reference === null) return (_, found) => found
   const judge = byReference(reference)
-  return (question, found) => {
-    const refused = found.state === 'blocked' || found.state === 'unreachable'
-    const judged = refused ? judge(question.address) : null
-    if (judged === null) tell(question, found)
-    else tell(question, { ...judged, reason: found.reason, status: found.status, attempts: found.attempts })
+  return (url, found) => {
+    const isRefused = found.state === 'blocked' || found.state === 'unreachable'
+    if (!isRefused || (memory.recall(url)?.deadSince ?? null) !== null) return found
+    const judged = judge(url)
+    return judged === null
+      ? found
+      : { ...judged, reason: found.reason, status: found.status, attempts: found.attempts }
   }
 }
 
@@ -174,13 +177,15 @@ function verdictsOf(
   { decided, carried, questions, carriedFromTrees }: Triage,
   learnt: Map<string, Verdict>,
   network: NetworkState,
-) {
+  told: (url: string, found: Verdict) => Verdict,
+): Map<string, Verdict> {
   const isCutOff = network.state === 'offline' || network.state === 'no-network'
   const found = new Map<string, Verdict>([...decided, ...(isCutOff ? [] : carried)])
   for (const question of [...carriedFromTrees, ...questions]) {
     const answer = learnt.get(question.address)
     for (const url of question.urls) if (answer !== undefined) found.set(url, asWritten(url, answer))
   }
+  for (const [url, each] of found) found.set(url, told(url, each))
   return found
 }
 

@@ -3,7 +3,7 @@ import type { Reference } from '../model/reference.js'
 import type { Repositories } from '../model/repositories.js'
 
 export interface CheckSettings {
-  /** Asks nobody; every link that could be asked is `unchecked`. */
+  /** Asks nobody: what no clone or table on this machine knows is `unchecked`. */
   offline: boolean
   /** Requests under way at most, over all hosts. */
   concurrency: number

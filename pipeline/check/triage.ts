@@ -88,5 +88,6 @@ function asCarried(remembered: RememberedLink, settings: CheckSettings): Verdict
     evidence: LinkEvidence.nullable().catch(null).parse(remembered.evidence),
     certainty: LinkRecord.shape.certainty.catch(null).parse(remembered.certainty),
     candidates: remembered.candidates,
+    ...(remembered.tree && { tree: remembered.tree }),
   })
 }

@@ -1,5 +1,5 @@
 import type { LinkRecord, LinkState } from '../model/links.js'
-import type { Validator } from '../model/ports.js'
+import type { TreeSource, Validator } from '../model/ports.js'
 
 /** What is found out about one address, before times, places and history are added. */
 export type Verdict = Pick<
@@ -20,6 +20,8 @@ export type Verdict = Pick<
 > & {
   /** By which the page can be asked next time whether it still stands; memory's alone, no report's. */
   validator?: Validator
+  /** Whose tree answered; `repositories` is made of these. */
+  tree?: TreeSource
 }
 
 /** A verdict of that state, with nothing else known but what is given. */
@@ -42,7 +44,7 @@ export function verdict(state: LinkState, reason: string | null, known: Partial<
   }
 }
 
-/** Whether somebody was asked and the link's memory may learn of it. */
-export function wasAsked(each: Verdict): boolean {
-  return each.state !== 'unchecked' && each.state !== 'refused'
+/** Whether somebody was asked and the link's memory may learn of it; a link may be refused for where it led. */
+export function wasAsked({ state, attempts }: Verdict): boolean {
+  return state === 'refused' ? attempts > 0 : state !== 'unchecked'
 }

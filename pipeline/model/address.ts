@@ -85,7 +85,16 @@ export function requestAddress(url: URL): string {
 }
 
 function parsed(text: string): URL | null {
-  return URL.canParse(text) ? new URL(text) : null
+  const address = withoutMarkup(text)
+  return URL.canParse(address) ? new URL(address) : null
+}
+
+/**
+ * An address as a browser is given it: markdown writes `&` as `&amp;` and may put a backslash before any punctuation
+ * (CommonMark 2.4 and 2.5).
+ */
+function withoutMarkup(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1').replace(/&amp;/g, '&')
 }
 
 function isBareIpv6(entry: string): boolean {

@@ -118,6 +118,15 @@ export interface Validator {
   lastModified: string | null
 }
 
+/** The repository whose tree answered for a link. */
+export interface TreeSource {
+  /** Host and path, such as `github.com/SigmaHQ/sigma`. */
+  repository: string
+  by: 'mirror' | 'clone' | 'api'
+  /** Null for the front page of a repository, for which no tree is read. */
+  commit: string | null
+}
+
 export interface RememberedLink {
   url: string
   state: string
@@ -139,6 +148,8 @@ export interface RememberedLink {
   deadCommit: string | null
   /** For links that answered over HTTP, where the server gave one. */
   validator: Validator | null
+  /** For links that a repository answered for. */
+  tree: TreeSource | null
   firstSeen: string
   lastAlive: string | null
   deadSince: string | null

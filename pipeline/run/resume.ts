@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js'
 import { exitCodes, Failure } from '../model/failure.js'
-import type { LinkMemory } from '../model/ports.js'
+import type { BegunRun, LinkMemory } from '../model/ports.js'
 import type { RunNeeds } from './run-plan.js'
 
 /** A run that was cut short longer ago is not taken up unasked: its failures may have passed. */
@@ -21,13 +21,9 @@ export async function resumedSince(
   const begun = memory.lastBegun()
   const isOpen = begun !== null && !(await store.has(begun.runId))
   if (typeof resume === 'string' && !(isOpen && begun.runId === resume)) {
-    throw new Failure(
-      `There is no run ${resume} that was cut short.`,
-      lastWords(isOpen ? begun.runId : null),
-      {
-        exitCode: exitCodes.usage,
-      },
-    )
+    throw new Failure(`There is no run ${resume} that was cut short.`, lastWords(begun, isOpen), {
+      exitCode: exitCodes.usage,
+    })
   }
   if (!isOpen) return null
   const isRecent = clock.now().getTime() - Date.parse(begun.since) < takenUpWithinMs
@@ -36,8 +32,9 @@ export async function resumedSince(
   return begun.since
 }
 
-function lastWords(runId: string | null): string {
-  return runId === null
-    ? 'The last run was published: start a new one without --resume.'
-    : `Resume ${runId}, which was cut short last, or start a new run with another id.`
+function lastWords(begun: BegunRun | null, isOpen: boolean): string {
+  if (begun === null) return 'No run has asked links here yet: start one without --resume.'
+  return isOpen
+    ? `Resume ${begun.runId}, which was cut short last, or start a new run with another id.`
+    : `The last run, ${begun.runId}, was published: start a new one without --resume.`
 }

@@ -23,7 +23,7 @@ describe('a page that is missing', () => {
       evidence: 'name',
       certainty: 'medium',
     })
-    expect(link.attempts).toBe(3)
+    expect(link.attempts).toBe(4)
   })
 
   it('is dead where it is there in none, for a handful of requests', async () => {
@@ -43,6 +43,20 @@ describe('a page that is missing', () => {
     expect(new Set(all)).toEqual(new Set([`${site}/docs/aws/x`]))
     const { asked: top } = await asked(`${site}/aws`, `${site}/AWS`)
     expect(new Set(top)).toEqual(new Set([`${site}/aws`]))
+  })
+
+  it('stays dead where the site answers every address of the other folder', async () => {
+    const world = scriptedHttp(({ url }) => answer(url.includes('/aws/') ? 404 : 200))
+    const link = await checkedOne(`${site}/docs/aws/x`, world)
+    expect(link).toMatchObject({ state: 'dead', reason: 'http-404', target: null })
+  })
+
+  it('is asked again in another letter case when the site asks for patience', async () => {
+    const there = `${site}/docs/AWS/x`
+    const world = scriptedHttp(({ url }, nth) =>
+      url === there ? answer(nth === 1 ? 429 : 200, { 'retry-after': '1' }) : answer(404),
+    )
+    expect(await checkedOne(`${site}/docs/aws/x`, world)).toMatchObject({ state: 'moved', target: there })
   })
 
   it('stays dead when the site refuses to tell more', async () => {

@@ -187,6 +187,7 @@ export function rememberedLink(
     confirmed: false,
     deadCommit: null,
     validator: null,
+    tree: null,
     firstSeen: checkedAt,
     lastAlive: null,
     deadSince: null,

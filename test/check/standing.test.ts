@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpOutcome, HttpRequest } from '../../pipeline/model/ports.js'
+import { attackTechnique, referenceOf } from '../support/reference.js'
 import { answer, checked, memoryOf, page, scriptedHttp, virtualTimer } from './stage.js'
 
 const short = '<title>A page</title><p>words</p>'
@@ -78,5 +79,30 @@ describe('a page that was there', () => {
     const { after, asked } = await twice(['https://a.example/1', 'https://a.example/2'], dated, dated)
     expect(after.links.map(({ state }) => state)).toEqual(['alive', 'alive'])
     expect(asked.length).toBe(2)
+  })
+})
+
+describe('a page whose site refuses to tell', () => {
+  const url = 'https://attack.mitre.org/techniques/T1001'
+  const reference = referenceOf([attackTechnique('T1001')])
+
+  it('is told of by the tables, and asked again by the next run', async () => {
+    const { memory } = memoryOf()
+    const first = await checked([url], { ...scriptedHttp(() => answer(403)), memory, reference })
+    expect(first.links).toMatchObject([
+      { state: 'alive', method: 'reference', reason: 'http-403', status: 403 },
+    ])
+    expect(memory.recall(url)).toMatchObject({ state: 'blocked', method: 'http' })
+    const world = scriptedHttp(() => answer(403))
+    const next = await checked([url], { ...world, memory, reference })
+    expect(next.links).toMatchObject([{ state: 'alive', method: 'reference' }])
+    expect(world.asked.length).toBeGreaterThan(0)
+  })
+
+  it('stays unknown where it was found gone before', async () => {
+    const { memory } = memoryOf()
+    await checked([url], { ...scriptedHttp(() => answer(410)), memory, reference })
+    const { links } = await checked([url], { ...scriptedHttp(() => answer(403)), memory, reference })
+    expect(links).toMatchObject([{ state: 'blocked', method: 'http' }])
   })
 })

@@ -32,6 +32,7 @@ function link(url: string, known: Partial<RememberedLink> = {}): RememberedLink 
     attempts: 1,
     confirmed: false,
     deadCommit: null,
+    tree: { repository: 'github.com/a/b', by: 'api', commit: 'c'.repeat(40) },
     validator: { address: 'https://example.org/a', etag: '"1"', lastModified: null },
     firstSeen: at,
     lastAlive: at,
@@ -85,6 +86,27 @@ describe('link memory', () => {
     expect(other.recall('https://site.example/99')).toBeDefined()
     other.close()
     memory.close()
+  })
+
+  it('writes a single answer before the next one can come', async () => {
+    const memory = openLinkMemory(path)
+    memory.remember(link('https://site.example/one'))
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+    const other = openLinkMemory(path)
+    expect(other.recall('https://site.example/one')).toBeDefined()
+    other.close()
+    memory.close()
+  })
+
+  it('knows the run that began last, in the next process too', () => {
+    const memory = openLinkMemory(path)
+    expect(memory.lastBegun()).toBeNull()
+    memory.begin({ runId: 'first', since: at })
+    memory.begin({ runId: 'second', since: at })
+    memory.close()
+    const next = openLinkMemory(path)
+    expect(next.lastBegun()).toEqual({ runId: 'second', since: at })
+    next.close()
   })
 
   it('keeps no credential', async () => {

@@ -33,9 +33,15 @@ export async function fatesOf(
   )
 }
 
-/** A path that is there in another letter case is what was meant, whatever became of the one as written. */
-function inOtherCase(others: readonly string[], { departure }: Fate): Fate {
+/**
+ * A path that is there in another letter case is what was meant, unless the file's identifier or its very bytes are
+ * elsewhere: those go before any name.
+ */
+function inOtherCase(others: readonly string[], fate: Fate): Fate {
   const [target, ...more] = others
-  if (target === undefined || more.length > 0) return lost(departure, others)
-  return { target, evidence: 'name', certainty: 'high', candidates: [], departure }
+  const isElsewhere = fate.evidence === 'identity' || fate.evidence === 'content'
+  if (isElsewhere && !others.includes(fate.target ?? '')) return fate
+  const meant = isElsewhere ? fate.target : more.length === 0 ? (target ?? null) : null
+  if (meant === null) return lost(fate.departure, others)
+  return { target: meant, evidence: 'name', certainty: 'high', candidates: [], departure: fate.departure }
 }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import type { RepositoryAnswer } from '../../model/links.js'
+import type { TreeSource } from '../../model/ports.js'
 import type { Repositories, RepositoryAccess, RepositoryName } from '../../model/repositories.js'
 import type { Answerer, Tell } from '../answerer.js'
 import type { Question } from '../question.js'
@@ -16,17 +16,24 @@ interface Ask {
   parsed: RepositoryAddress
 }
 
+/** What repositories could not tell, in one sentence, by repository and who answered for it. */
+export type RepositoryNotes = Map<string, string>
+
+export function noteKey({ repository, by }: Pick<TreeSource, 'repository' | 'by'>): string {
+  return `${repository} ${by}`
+}
+
 /**
  * The answerer that looks into git repositories: one listing of a tree answers for every link into it, and the history
- * says where a missing file went. Adds to `answers` what each repository answered for.
+ * says where a missing file went. Each verdict names its repository.
  *
  * What a repository cannot tell is left to the next answerer and noted.
  */
-export function inRepositories(repositories: Repositories, answers: RepositoryAnswer[]): Answerer {
+export function inRepositories(repositories: Repositories, notes: RepositoryNotes): Answerer {
   return async (questions, tell) => {
     const limit = pLimit(atOnce)
     const groups = [...byRepository(questions).values()]
-    await Promise.all(groups.map((group) => limit(() => askOne(repositories, group, tell, answers))))
+    await Promise.all(groups.map((group) => limit(() => askOne(repositories, group, tell, notes))))
   }
 }
 
@@ -52,7 +59,7 @@ async function askOne(
   repositories: Repositories,
   { name, asks }: Group,
   tell: Tell,
-  answers: RepositoryAnswer[],
+  notes: RepositoryNotes,
 ): Promise<void> {
   const asItIs = asks.every(({ question }) => question.isCarried === true)
   const opened = await repositories.open(name, { asItIs })
@@ -63,27 +70,20 @@ async function askOne(
     return
   }
   const { access } = opened
-  const answer: RepositoryAnswer = {
-    repository: `${name.host}/${access.path}`,
-    by: access.by,
-    commits: [],
-    links: 0,
-    note: null,
-  }
-  const counted: Tell = (question, found) => {
-    answer.links += question.urls.length
-    tell(question, found)
-  }
+  const source: TreeSource = { repository: `${name.host}/${access.path}`, by: access.by, commit: null }
   const attempt = async (work: () => Promise<void>) => {
     try {
       await work()
     } catch (cause) {
-      answer.note ??= `Not all of it could be read: ${cause instanceof Error ? cause.message : String(cause)}.`
+      const why = cause instanceof Error ? cause.message : String(cause)
+      notes.set(noteKey(source), `Not all of it could be read: ${why}.`)
     }
   }
-  await lookInto(access, asks, counted, answer.commits, attempt)
-  answer.commits.sort()
-  if (answer.links > 0 || answer.note !== null) answers.push(answer)
+  await lookInto(access, asks, (commit) => tellingOf({ ...source, commit }, tell), attempt)
+}
+
+function tellingOf(tree: TreeSource, tell: Tell): Tell {
+  return (question, found) => tell(question, { ...found, tree })
 }
 
 /** Does what it can: what cannot be read keeps nothing else from being told. */
@@ -97,18 +97,12 @@ interface Asked {
 async function lookInto(
   access: RepositoryAccess,
   asks: readonly Ask[],
-  tell: Tell,
-  commits: string[],
+  telling: (commit: string | null) => Tell,
   attempt: Attempt,
 ): Promise<void> {
   const byCommit = new Map<string, Asked[]>()
-  for (const ask of asks) await attempt(() => locate(access, ask, tell, byCommit))
-  for (const [commit, group] of byCommit) {
-    await attempt(async () => {
-      await lookAt(access, commit, group, tell)
-      commits.push(commit)
-    })
-  }
+  for (const ask of asks) await attempt(() => locate(access, ask, telling(null), byCommit))
+  for (const [commit, group] of byCommit) await attempt(() => lookAt(access, commit, group, telling(commit)))
 }
 
 /** Finds the commit that a link means, and tells what can be told without looking at it. */

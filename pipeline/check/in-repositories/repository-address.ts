@@ -56,10 +56,21 @@ const githubViews: ReadonlyMap<string, View> = new Map<string, View>([
   ['blame', 'blame'],
 ])
 
+/** First words of GitHub's own pages, which nobody can have as a name. */
+const githubsOwn = new Set(
+  (
+    'about account apps codespaces collections contact copilot customer-stories dashboard discussions enterprise ' +
+    'events explore features gist issues join login logout marketplace mobile new notifications organizations orgs ' +
+    'pricing pulls readme resources search security sessions settings site solutions sponsors stars team topics ' +
+    'trending users'
+  ).split(' '),
+)
+
 function github(parts: string[], url: URL): RepositoryAddress | null {
-  const [owner, written, word, ...segments] = parts
-  if (owner === undefined || written === undefined) return null
+  const [owner, written, word, ...rest] = parts
+  if (owner === undefined || written === undefined || githubsOwn.has(owner.toLowerCase())) return null
   const repository = written.replace(/\.git$/i, '')
+  const { prefix, segments } = withoutRefsPrefix(rest)
   const view = word === undefined ? 'root' : githubViews.get(word)
   if (view === undefined || (view !== 'root' && segments.length === 0)) return null
   const isWeb = view === 'root' || view === 'file' || view === 'folder'
@@ -71,16 +82,14 @@ function github(parts: string[], url: URL): RepositoryAddress | null {
     write(place) {
       if (view === 'root') return `https://github.com/${encoded(place.repository)}${url.search}`
       const page = place.kind === 'file' ? 'blob' : 'tree'
-      return `https://github.com/${encoded(place.repository)}/${isWeb ? page : word}/${refAndPath(place)}${url.search}`
+      return `https://github.com/${encoded(place.repository)}/${isWeb ? page : word}/${prefix}${refAndPath(place)}${url.search}`
     },
   }
 }
 
 function githubRaw([owner, repository, ...rest]: string[], url: URL): RepositoryAddress | null {
   if (owner === undefined || repository === undefined) return null
-  const isFull = rest[0] === 'refs' && (rest[1] === 'heads' || rest[1] === 'tags')
-  const prefix = isFull ? `refs/${rest[1]}/` : ''
-  const segments = isFull ? rest.slice(2) : rest
+  const { prefix, segments } = withoutRefsPrefix(rest)
   if (segments.length < 2) return null
   return {
     name: { host: 'github.com', path: `${owner}/${repository}` },
@@ -90,6 +99,12 @@ function githubRaw([owner, repository, ...rest]: string[], url: URL): Repository
     write: (place) =>
       `https://raw.githubusercontent.com/${encoded(place.repository)}/${prefix}${refAndPath(place)}${url.search}`,
   }
+}
+
+/** GitHub takes a ref by its full name too, and its own buttons write it so. */
+function withoutRefsPrefix(rest: string[]): { prefix: string; segments: string[] } {
+  const isFull = rest[0] === 'refs' && (rest[1] === 'heads' || rest[1] === 'tags') && rest.length > 2
+  return isFull ? { prefix: `refs/${rest[1]}/`, segments: rest.slice(2) } : { prefix: '', segments: rest }
 }
 
 /** `GROUP/…/NAME/-/blob/REF/PATH`; the older form lacks the `-`. */

@@ -43,8 +43,11 @@ export interface Errand {
   mayGuess: boolean
   /** The errand as it was before a slash was added unasked, to go on with if that was wrong; else null. */
   guessedFrom: Errand | null
-  /** While it is asked in other letter cases: what it is if it is there in none, and those not tried yet; else null. */
-  otherCase: { dead: Verdict; left: readonly string[] } | null
+  /**
+   * While it is asked in other letter cases: what it is if it is there in none, those not tried yet, and the one that is
+   * there, while it is put to the test; else null.
+   */
+  otherCase: { dead: Verdict; left: readonly string[]; found: string | null } | null
   /** What is asked for news of; null where the page itself is asked for. */
   standing: Standing | null
   /** By which the link's own page can be asked for news next time, once it has answered. */

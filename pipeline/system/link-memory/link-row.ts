@@ -29,6 +29,14 @@ const Knowledge = z.strictObject({
     .strictObject({ address: z.string(), etag: z.string().nullable(), lastModified: z.string().nullable() })
     .nullable()
     .default(null),
+  tree: z
+    .strictObject({
+      repository: z.string(),
+      by: z.enum(['mirror', 'clone', 'api']),
+      commit: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
   firstSeen: z.string(),
   lastAlive: z.string().nullable(),
   deadSince: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { attackTechnique, referenceOf } from '../../support/reference.js'
 import { answer, checked, memoryOf, rememberedLink, scriptedHttp, today } from '../stage.js'
 import {
   commit,
@@ -110,6 +111,15 @@ describe('links into a repository that is at hand', () => {
   it('moved to the path that differs in letter case alone', async () => {
     const { shown } = await linksOf({ files: { 'Rules/A.yml': 'x' } }, [at('rules/a.yml'), at('Rules/A.yml')])
     expect(shown).toEqual([['moved', at('Rules/A.yml'), 'name', 'high'], ['alive']])
+  })
+
+  it('moved where the identifier is, though another file has the name in another letter case', async () => {
+    const repository = {
+      files: { 'rules/foo.yml': rule(2), 'moved/renamed.yml': rule(1) },
+      gone: { 'rules/Foo.yml': { content: rule(1) } },
+    }
+    const { shown } = await linksOf(repository, [at('rules/Foo.yml')])
+    expect(shown).toEqual([['moved', at('moved/renamed.yml'), 'identity', 'high']])
   })
 
   it('moved, for a folder, where most of its files went', async () => {
@@ -227,6 +237,19 @@ describe('links that a repository answered lately', () => {
     expect(opened).toEqual([false])
   })
 
+  it('name their repository and commit when they are carried', async () => {
+    const tree = { repository: 'github.com/a/b', by: 'api', commit } as const
+    const { memory } = memoryOf(rememberedLink(at('f.md'), 'alive', fresh, { method: 'tree', tree }))
+    const { links, repositories } = await checked([at('f.md')], {
+      ...scriptedHttp(() => answer(404)),
+      memory,
+    })
+    expect(links).toMatchObject([{ method: 'carried' }])
+    expect(repositories).toEqual([
+      { repository: 'github.com/a/b', by: 'api', commits: [commit], links: 1, note: null },
+    ])
+  })
+
   it('are carried where no clone is at hand', async () => {
     const { memory } = memoryOf(known('f.md'))
     const { links } = await checked([at('f.md')], {
@@ -246,5 +269,14 @@ describe('links that a repository answered lately', () => {
       ['alive', 'tree'],
       ['unchecked', null],
     ])
+  })
+
+  it('are judged by the tables offline, however fresh', async () => {
+    const url = 'https://attack.mitre.org/techniques/T1001'
+    const { memory } = memoryOf(rememberedLink(url, 'alive', fresh))
+    const reference = referenceOf([attackTechnique('T1001')])
+    const world = { ...scriptedHttp(() => answer(404)), memory, reference }
+    const { links } = await checked([url], world, { offline: true })
+    expect(links).toMatchObject([{ state: 'alive', method: 'reference', checkedAt: null }])
   })
 })

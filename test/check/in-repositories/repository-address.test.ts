@@ -14,6 +14,7 @@ describe('an address in a repository', () => {
     ['https://github.com/a/b/blob/main/x%20y/%28z%29.yaml', 'github.com a/b', 'file', 'main/x y/(z).yaml'],
     ['http://www.github.com/a/b/tree/main/', 'github.com a/b', 'folder', 'main'],
     ['https://github.com/a/b/raw/v1.0/f', 'github.com a/b', 'raw', 'v1.0/f'],
+    ['https://github.com/a/b/blob/refs/heads/main/f.md', 'github.com a/b', 'file', 'main/f.md'],
     ['https://github.com/a/b/edit/main/f', 'github.com a/b', 'edit', 'main/f'],
     ['https://github.com/a/b/blame/main/f', 'github.com a/b', 'blame', 'main/f'],
     ['https://raw.githubusercontent.com/a/b/main/f.md', 'github.com a/b', 'raw', 'main/f.md'],
@@ -32,6 +33,8 @@ describe('an address in a repository', () => {
     'https://github.com/a/b/issues/1',
     'https://github.com/a/b/blob',
     'https://github.com/a',
+    'https://github.com/topics/sigma',
+    'https://github.com/orgs/SigmaHQ',
     'https://github.com:8443/a/b',
     'https://github.com/a/b/blob/main/%E0%A4%A',
     'https://gist.github.com/a/b',
@@ -51,6 +54,10 @@ describe('an address in a repository', () => {
       'https://github.com/a/b/blob/main/d/f%20(1)%23.yml?plain=1',
     ],
     ['https://github.com/a/b/tree/main/x', 'https://github.com/a/b/blob/main/d/f%20(1)%23.yml'],
+    [
+      'https://github.com/a/b/raw/refs/tags/main/x',
+      'https://github.com/a/b/raw/refs/tags/main/d/f%20(1)%23.yml',
+    ],
     ['https://github.com/a/b/edit/main/x', 'https://github.com/a/b/edit/main/d/f%20(1)%23.yml'],
     [
       'https://raw.githubusercontent.com/a/b/refs/heads/main/x',
