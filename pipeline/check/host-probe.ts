@@ -1,11 +1,13 @@
 import { hostKey } from '../model/address.js'
 import { compareText } from '../model/place.js'
 import type { HttpFailureReason, HttpOutcome } from '../model/ports.js'
-import { webRequest } from './over-http/index.js'
+import { type Foretold, webRequest } from './over-http/index.js'
 import type { Question } from './question.js'
 import type { CheckNeeds, CheckSettings } from './settings.js'
 
 const hostsProbed = 6
+/** Where a host has this many links its page is read, since HEAD may say too little of all of them. */
+const readFrom = 10
 const probeTimeoutMs = 3000
 
 /** Failures that come about without anybody at the other end. */
@@ -22,7 +24,7 @@ export interface ProbedNetwork {
   /** One sentence on why there is no network; null where there is one. */
   missing: string | null
   /** What the probes found, by address: the first requests of these links are made. */
-  foretold: Map<string, HttpOutcome>
+  foretold: Map<string, Foretold>
 }
 
 /**
@@ -38,21 +40,22 @@ export async function probeHosts(
 ): Promise<ProbedNetwork> {
   const timeoutMs = Math.min(probeTimeoutMs, settings.timeoutMs)
   const probed = await Promise.all(
-    mostFrequent(questions).map(async ({ host, address }) => {
-      const outcome = await needs.http.ask(webRequest(address, 'HEAD', timeoutMs, settings, needs.signal))
-      return { host, address, outcome }
+    mostFrequent(questions).map(async ({ host, address, count }) => {
+      const method = count >= readFrom ? 'GET' : 'HEAD'
+      const request = webRequest(address, method, { ...settings, timeoutMs }, needs.signal)
+      return { host, address, method, outcome: await needs.http.ask(request) } as const
     }),
   )
   const isThere = probed.length === 0 || probed.some(({ outcome }) => isFromSomebody(outcome))
   const known = probed.filter(({ outcome }) => isFinal(outcome))
   return {
     missing: isThere ? null : sentence(probed),
-    foretold: new Map(known.map(({ address, outcome }) => [address, outcome])),
+    foretold: new Map(known.map(({ address, method, outcome }) => [address, { method, outcome }])),
   }
 }
 
 /** The first question of each of the hosts with most questions, by number, then name. */
-function mostFrequent(questions: readonly Question[]): { host: string; address: string }[] {
+function mostFrequent(questions: readonly Question[]): { host: string; address: string; count: number }[] {
   const hosts = new Map<string, { host: string; address: string; count: number }>()
   for (const { address } of questions) {
     const host = hostKey(new URL(address))

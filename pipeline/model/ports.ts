@@ -31,6 +31,8 @@ export interface HttpRequest {
   timeoutMs: number
   /** Bytes of the body that are read at most; the rest is cut off. */
   maxBodyBytes: number
+  /** False where it does not matter that the server may see one request more under way than there are. */
+  settles?: boolean
   signal?: AbortSignal
 }
 

@@ -1,11 +1,12 @@
 import { failOnCodes } from '../config/fail-on.js'
 import type { Artifact } from '../model/artifact.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
+import { compareText } from '../model/place.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
 import { schemaVersion } from '../model/version.js'
 import { type ArtifactName, artifactBytes, artifacts, readManifest } from './artifacts.js'
-import { fileEntries, manifestBytes, shownSettings } from './manifest.js'
+import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
@@ -57,7 +58,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
         ? await timed('render', () => renderReports(report, prepared, config, needs))
         : { files: [], outcomes: [] }
     needs.signal.throwIfAborted()
-    const outputs = [...dataFiles(values), ...files]
+    const outputs = await writeOutputs(draft, values, files)
     const failOnCount = countFailOn(values, config.failOn)
     const exitCode = exitCodeOf(outcomes, failOnCount)
     const manifest: Omit<RunManifest, 'digest'> = RunManifest.omit({ digest: true }).parse({
@@ -77,10 +78,11 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       counts: countsOf(values),
       inputs: (values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
       templates: templateEntries(templates),
-      outputs: fileEntries(outputs),
+      outputs,
       timings,
     })
-    const folder = await publish(draft, outputs, manifest)
+    await draft.write('run.json', manifestBytes(manifest))
+    const folder = await draft.publish({ latest: manifest.complete })
     return { manifest, folder, exitCode, failOnCount, values }
   } catch (error) {
     await draft.abandon()
@@ -103,21 +105,23 @@ function stageTimer(timings: RunManifest['timings'], needs: RunNeeds) {
   }
 }
 
-function dataFiles(values: Values): Artifact[] {
-  return (Object.keys(artifacts) as ArtifactName[]).flatMap((name) => {
-    const value = values[name]
-    return value === undefined ? [] : [{ path: artifacts[name].file, bytes: artifactBytes(name, value) }]
-  })
-}
-
-async function publish(
+/** Writes the values and the rendered files; of each only its entry is kept, since the values may be large. */
+async function writeOutputs(
   draft: DraftRun,
-  outputs: readonly Artifact[],
-  manifest: Omit<RunManifest, 'digest'>,
-): Promise<string> {
-  for (const { path, bytes } of outputs) await draft.write(path, bytes)
-  await draft.write('run.json', manifestBytes(manifest))
-  return draft.publish({ latest: manifest.complete })
+  values: Values,
+  files: readonly Artifact[],
+): Promise<RunManifest['outputs']> {
+  const outputs: RunManifest['outputs'] = []
+  const write = async (file: Artifact) => {
+    await draft.write(file.path, file.bytes)
+    outputs.push(fileEntry(file))
+  }
+  for (const name of Object.keys(artifacts) as ArtifactName[]) {
+    const value = values[name]
+    if (value !== undefined) await write({ path: artifacts[name].file, bytes: artifactBytes(name, value) })
+  }
+  for (const file of files) await write(file)
+  return outputs.sort((a, b) => compareText(a.path, b.path))
 }
 
 function countFailOn(values: Values, words: readonly string[]): number {

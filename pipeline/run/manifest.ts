@@ -1,7 +1,6 @@
 import { type Config, localKeys } from '../config/config.js'
 import type { Artifact } from '../model/artifact.js'
 import { sha256 } from '../model/digest.js'
-import { compareText } from '../model/place.js'
 import type { FileEntry, RunManifest } from '../model/run-manifest.js'
 import { stableJson } from '../model/stable-json.js'
 
@@ -23,10 +22,8 @@ function settingText(value: unknown): string {
 }
 
 /** The files as the manifest lists them, by path. */
-export function fileEntries(files: readonly Artifact[]): FileEntry[] {
-  return files
-    .map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }))
-    .sort((a, b) => compareText(a.path, b.path))
+export function fileEntry({ path, bytes }: Artifact): FileEntry {
+  return { path, bytes: bytes.length, sha256: sha256(bytes) }
 }
 
 /** The bytes of `run.json`: its last field is the digest of all before it, so that no byte of it can change unseen. */

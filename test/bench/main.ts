@@ -1,100 +1,105 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
-import { type Memory, measureMemory } from './memory.js'
-import { measureSpeed, type Spread } from './speed.js'
+import { parseArgs } from 'node:util'
+import { Failure } from '../../pipeline/model/failure.js'
+import buildOnce from '../support/build-once.js'
 
-/** Extract and normalize may take so many times as long as the faster bare parse, and so many times the corpus. */
-const bars = { timesSlower: 3, timesCorpus: 3, copies: 100 }
+const usage = `usage: npm run bench -- extract [--full]
+       npm run bench -- check [--sample N] [--quick] [--at-most SECONDS] [--replay DIR] [--corpus DIR]
+       npm run bench -- check-scale [--links N] [--rounds N]
+       npm run bench -- check-limited
+MIRRORS names a folder of bare clones (OWNER+NAME/repo) for "check", REPLAY that of the replayed web.
+`
 
-/** Copies of the sample (0.44 MB) that make 340 MB. */
-const fullCopies = 770
+type Words = Readonly<Record<string, string | boolean | undefined>>
 
-const [subject, ...flags] = process.argv.slice(2)
-if (subject !== 'extract' || flags.some((flag) => flag !== '--full')) {
-  process.stderr.write('usage: npm run bench -- extract [--full]\n')
-  process.exit(3)
+interface Bench {
+  options: NonNullable<Parameters<typeof parseArgs>[0]>['options'] & object
+  run(words: Words): Promise<number>
 }
 
-const speed = measureSpeed(10, 9)
-const { megabytesPerSecond: rates, timesSlower } = speed
-print(
-  'Speed',
-  `${megabytes(speed.bytes)} MB of pages, ${speed.rounds} rounds`,
-  ['min', 'median', 'max'],
-  [
-    ['extract + normalize, MB/s', ...cells(rates.extractAndNormalize)],
-    ['markdown-it, bare parse, MB/s', ...cells(rates.markdownIt)],
-    ['commonmark.js, bare parse, MB/s', ...cells(rates.commonmark)],
-    ['times slower than markdown-it', ...cells(timesSlower.thanMarkdownIt)],
-    ['times slower than commonmark.js', ...cells(timesSlower.thanCommonmark)],
-    ['times slower than the faster', ...cells(timesSlower.thanTheFaster)],
-  ],
-)
+const benches: Record<string, Bench> = {
+  extract: {
+    options: { full: { type: 'boolean' } },
+    async run({ full }) {
+      const { benchExtract } = await import('./extract.js')
+      return benchExtract({ full: full === true })
+    },
+  },
+  check: {
+    options: {
+      sample: { type: 'string' },
+      quick: { type: 'boolean' },
+      'at-most': { type: 'string' },
+      replay: { type: 'string' },
+      corpus: { type: 'string' },
+    },
+    async run(words) {
+      build()
+      const { benchCheck } = await import('./check/index.js')
+      return benchCheck({
+        replay: String(words.replay ?? process.env.REPLAY ?? '../shared/replay'),
+        corpus: String(words.corpus ?? '../shared/corpus/2022-08-10'),
+        mirrors: process.env.MIRRORS || null,
+        sample: numberOf(words.sample),
+        atMostSeconds: numberOf(words['at-most']),
+        isQuick: words.quick === true,
+      })
+    },
+  },
+  'check-scale': {
+    options: { links: { type: 'string' }, rounds: { type: 'string' } },
+    async run({ links, rounds }) {
+      build()
+      const { benchCheckScale } = await import('./check/scale.js')
+      return benchCheckScale({ links: numberOf(links) ?? 30_000, rounds: numberOf(rounds) ?? 3 })
+    },
+  },
+  'check-limited': {
+    options: {},
+    async run() {
+      build()
+      const { benchCheckLimited } = await import('./check/limited.js')
+      return benchCheckLimited()
+    },
+  },
+}
 
-const memory: Memory[] = []
-const failed: { copies: number; reason: string }[] = []
-for (const copies of [1, 10, bars.copies, ...(flags.includes('--full') ? [fullCopies] : [])]) {
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([subject = '', ...words]: readonly string[]): Promise<number> {
+  const bench = Object.hasOwn(benches, subject) ? benches[subject] : undefined
+  if (bench === undefined) return wrongUsage()
+  let values: Words
   try {
-    memory.push(measureMemory(copies))
+    values = parseArgs({ args: words, options: bench.options }).values as Words
+    for (const number of ['sample', 'at-most', 'links', 'rounds']) numberOf(values[number])
+  } catch {
+    return wrongUsage()
+  }
+  try {
+    return await bench.run(values)
   } catch (error) {
-    const reason = /^\w*Error: .*|^FATAL ERROR: .*/m.exec(
-      (error as { stderr?: string }).stderr ?? String(error),
-    )
-    failed.push({ copies, reason: reason?.[0] ?? String(error) })
+    if (!(error instanceof Failure)) throw error
+    process.stderr.write(`${error.message}\n${error.remedy}\n`)
+    return 1
   }
 }
-print(
-  'Memory',
-  'MB',
-  ['corpus', 'peak', 'peak/corpus', 'held: pages', '+ records', '+ model'],
-  [
-    ...memory.map((each) => [
-      `${each.copies} x the sample`,
-      megabytes(each.corpus),
-      megabytes(each.peak),
-      (each.peak / each.corpus).toFixed(2),
-      megabytes(each.heldPages),
-      megabytes(each.heldRecords),
-      megabytes(each.heldModel),
-    ]),
-  ],
-)
 
-const atBar = memory.find(({ copies }) => copies === bars.copies)
-const met = {
-  speed: timesSlower.thanTheFaster.median <= bars.timesSlower,
-  memory: atBar !== undefined && atBar.peak / atBar.corpus <= bars.timesCorpus,
-}
-for (const { copies, reason } of failed) process.stdout.write(`${copies} x the sample failed: ${reason}\n`)
-process.stdout.write(
-  `\nspeed within ${bars.timesSlower} x the faster bare parse: ${met.speed ? 'met' : 'missed'}\n` +
-    `memory within ${bars.timesCorpus} x the corpus at ${bars.copies} x the sample: ${met.memory ? 'met' : 'missed'}\n`,
-)
-mkdirSync('out', { recursive: true })
-const machine = {
-  node: process.version,
-  platform: process.platform,
-  arch: process.arch,
-  cpu: cpus()[0]?.model,
-}
-writeFileSync('out/bench.json', `${JSON.stringify({ machine, bars, met, speed, memory, failed }, null, 2)}\n`)
-process.exitCode = met.speed && met.memory && failed.length === 0 ? 0 : 1
-
-function print(title: string, unit: string, heads: string[], rows: string[][]): void {
-  const table = [[`${title} (${unit})`, ...heads], ...rows]
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? []
-  const lines = table.map((row) =>
-    row.map((cell, column) =>
-      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-    ),
-  )
-  process.stdout.write(`\n${lines.map((line) => line.join('  ')).join('\n')}\n`)
+function numberOf(word: string | boolean | undefined): number | null {
+  if (word === undefined) return null
+  if (typeof word === 'string' && /^[1-9]\d{0,8}$/.test(word)) return Number(word)
+  throw new Error(`not a number: ${word}`)
 }
 
-function cells({ min, median, max }: Spread): string[] {
-  return [min, median, max].map((value) => value.toFixed(2))
+/** The command is measured as its users start it. */
+function build(): void {
+  try {
+    buildOnce()
+  } catch (cause) {
+    throw new Failure('The program could not be built.', 'See the errors above.', { cause })
+  }
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1)
+function wrongUsage(): number {
+  process.stderr.write(usage)
+  return 3
 }

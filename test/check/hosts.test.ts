@@ -201,8 +201,8 @@ describe('a host that is down', () => {
     const world = down('name-not-found')
     expect(states(await checked([other, ...links('down.example', 500)], world))).toEqual({
       alive: 1,
-      'unreachable name-not-found': 2,
-      'unchecked host-given-up': 498,
+      'unreachable name-not-found': 1,
+      'unchecked host-given-up': 499,
     })
   })
 

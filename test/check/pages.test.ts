@@ -33,7 +33,7 @@ describe('a page', () => {
       certainty: 'high',
       attempts: 3,
     })
-    expect(methods(world)).toBe('HEAD GET HEAD')
+    expect(methods(world)).toBe('HEAD GET GET')
   })
 
   it('is not read where it is long, or no page at all', async () => {

@@ -123,7 +123,7 @@ describe('an origin that wants a slash at the end', () => {
     })
     const questions = links(8).map((address) => ({ address, urls: [address] }))
     const last = 'https://site.example/x/T7'
-    const foretold = new Map([[last, answer(403)]])
+    const foretold = new Map([[last, { method: 'HEAD' as const, outcome: answer(403) }]])
     const attempts = new Map<string, number>()
     const ask = overHttp(
       { ...settings, perHost: 1 },

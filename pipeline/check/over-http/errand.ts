@@ -57,14 +57,14 @@ export interface Errand {
 }
 
 /**
- * The errand that begins with a question. HEAD first: most servers need say no more than the status. What is foretold was
- * asked by HEAD as it is written.
+ * The errand that begins with a question. HEAD first: most servers need say no more than the status. What was asked
+ * before was asked as it is written.
  */
-export function errandFor(question: Question, isForetold: boolean): Errand {
+export function errandFor(question: Question, askedBy?: HttpRequest['method']): Errand {
   return {
     question,
     address: question.address,
-    method: 'HEAD',
+    method: askedBy ?? 'HEAD',
     isWhole: false,
     hops: [],
     attempts: 0,
@@ -74,7 +74,7 @@ export function errandFor(question: Question, isForetold: boolean): Errand {
     heard: null,
     isHeadAsked: false,
     unheard: null,
-    mayGuess: !isForetold,
+    mayGuess: askedBy === undefined,
     guessedFrom: null,
     otherCase: null,
     standing: null,

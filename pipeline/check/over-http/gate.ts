@@ -4,6 +4,9 @@ export const gateBudgetMs = 15 * 60_000
 /** Where a server names no time, nobody waits longer than this for one more try. */
 const longestGuessMs = 30_000
 
+/** Two windows let through as much where one let through at most so many times the other: a bucket refills meanwhile. */
+const alike = 1.1
+
 /** Windows without one real answer that are waited for; a server that breaks its word this often means no. */
 const fruitlessAtMost = 4
 
@@ -25,7 +28,7 @@ export interface Gate {
  *
  * Answers to requests sent before the gate closed neither open it nor count as a second limit. Once it has opened again,
  * requests go one at a time near the number that was let through before, so that running into the limit costs one
- * request and not as many as are under way. A limit that came at the same number twice is not run into a third time:
+ * request and not as many as are under way. A limit that came at about the same number twice is not run into a third time:
  * the gate closes by itself, and the next window is for finding out whether the limit still holds. Where a window
  * brought no answer at all the next wait is longer.
  */
@@ -75,10 +78,11 @@ export function gate(): Gate {
       if (sent <= closedAtRequest) return closeUntil(nowMs + (askedMs ?? 0), nowMs)
       fruitless = letThrough !== null && answered === 0 ? fruitless + 1 : 0
       const leastMs = Math.min(longestGuessMs, (askedMs === null ? 5000 : 1000) * 4 ** fruitless)
-      const isRepeated = answered > 0 && answered === letThrough
+      const least = Math.min(answered, letThrough ?? 0)
+      const isRepeated = least > 0 && Math.max(answered, letThrough ?? 0) <= least * alike
       letThrough = answered
       closeUntil(nowMs + Math.max(askedMs ?? 0, leastMs), nowMs)
-      foreseen = isRepeated ? { answers: letThrough, periodMs: closedUntilMs - openedAtMs } : null
+      foreseen = isRepeated ? { answers: least, periodMs: closedUntilMs - openedAtMs } : null
       beginWindow(lastSent, closedUntilMs)
     },
   }

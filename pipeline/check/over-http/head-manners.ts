@@ -3,8 +3,10 @@ import { isRedirect, isSuccess } from './answer-kinds.js'
 import type { Errand } from './errand.js'
 import { isSmallPage } from './small-page.js'
 
-/** Times that a host was asked by HEAD in vain, before it is asked by GET at once. */
-const inVainAtLeast = 3
+/** HEAD is worth asking where it is the last word this many times as often as GET has to follow. */
+const enoughPerInVain = 4
+/** Refusals of HEAD alone, before they are taken for the host's manners. */
+const refusalsAtLeast = 3
 
 /** Whether a host is worth asking by HEAD. */
 export interface HeadManners {
@@ -18,28 +20,35 @@ export interface HeadManners {
 
 /**
  * Learns from 405 and 501 that a host knows only GET, and from its other answers that HEAD does not say enough, so that
- * its other links cost one request and not two. HEAD was in vain where a small page must be read after it,
- * and where GET then found what HEAD had refused; it was enough where it was the last word.
+ * its other links cost one request and not two: where a good part of its pages are small, so that they must be read, and
+ * where GET finds what HEAD was refused.
  */
 export function headManners(): HeadManners {
   let isGetOnly = false
-  let enough = 0
-  let inVain = 0
+  let small = 0
+  let large = 0
+  let heard = 0
+  let refused = 0
   return {
     get isGetOnly() {
       return isGetOnly
     },
     get saysTooLittle() {
-      return inVain >= inVainAtLeast && inVain > enough
+      const isRefused = refused >= refusalsAtLeast && refused > heard
+      return isRefused || (small > 0 && small * enoughPerInVain >= large)
     },
-    note({ method, isHeadAsked, heard }, outcome) {
+    note(errand, outcome) {
       if (outcome.kind === 'failure') return
-      if (method === 'GET') {
-        const isRefused = isHeadAsked && heard === null
-        if (isRefused && (isSuccess(outcome) || isRedirect(outcome))) inVain++
-      } else if ([405, 501].includes(outcome.status)) isGetOnly = true
-      else if (isSmallPage(outcome)) inVain++
-      else if (isSuccess(outcome)) enough++
+      const isHead = errand.method === 'HEAD'
+      if (isHead && [405, 501].includes(outcome.status)) isGetOnly = true
+      if (!isHead && errand.isHeadAsked) {
+        if (errand.heard === null && (isSuccess(outcome) || isRedirect(outcome))) refused++
+        return
+      }
+      if (!isSuccess(outcome)) return
+      if (isHead) heard++
+      if (isSmallPage(outcome)) small++
+      else large++
     },
   }
 }

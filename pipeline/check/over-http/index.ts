@@ -7,17 +7,23 @@ import type { HostState } from './host-state.js'
 import { runLanes } from './run-lanes.js'
 import { asking, conditions, standingOf } from './standing.js'
 
+/** A request that was made before, and what came of it. */
+export interface Foretold {
+  method: HttpRequest['method']
+  outcome: HttpOutcome
+}
+
 /** Bytes of a body that are read: enough to end a small answer in good order, so that its connection is used again. */
 const maxBodyBytes = 16 * 1024
 
 /**
- * The answerer that asks the web itself. `foretold` holds the outcomes of HEAD requests that were made already, by address:
+ * The answerer that asks the web itself. `foretold` holds the outcomes of requests that were made already, by address:
  * they stand for the first request, so that nobody is asked twice. `watch` is given the means to look how far each host is.
  */
 export function overHttp(
   settings: CheckSettings,
   needs: CheckNeeds,
-  foretold: ReadonlyMap<string, HttpOutcome>,
+  foretold: ReadonlyMap<string, Foretold>,
   watch: (hosts: () => HostState[]) => void = () => undefined,
 ): Answerer {
   const { http, timer, signal } = needs
@@ -25,7 +31,7 @@ export function overHttp(
   return (questions, tell) =>
     runLanes(
       questions.map((each) =>
-        asking(errandFor(each, foretold.has(each.address)), standingOf(each, needs.memory)),
+        asking(errandFor(each, foretold.get(each.address)?.method), standingOf(each, needs.memory)),
       ),
       tell,
       {
@@ -40,30 +46,27 @@ export function overHttp(
           random: needs.random,
         },
         async ask({ address, method, isWhole, attempts, standing }) {
-          const first = attempts === 0 && method === 'HEAD' ? foretold.get(address) : undefined
-          if (first !== undefined) return first
-          const request = webRequest(address, method, settings.timeoutMs, settings, signal)
+          const first = attempts === 0 ? foretold.get(address) : undefined
+          if (first !== undefined && first.method === method) return first.outcome
+          const request = webRequest(address, isWhole ? 'GET-WHOLE' : method, settings, signal)
           if (standing !== null) Object.assign(request.headers, conditions(standing))
-          return http.ask(method === 'GET' && !isWhole ? withRange(request) : request)
+          return http.ask(request)
         },
       },
     )
 }
 
-/** Asks for no more than is read (RFC 9110, 14.2): a server that knows ranges then ends its answer in good order. */
-function withRange(request: HttpRequest): HttpRequest {
-  return { ...request, headers: { ...request.headers, range: `bytes=0-${maxBodyBytes - 1}` } }
-}
+/** Requests under way to one host from which on a moment's rest after each is a waste. */
+const manyAtOnce = 17
 
 /**
  * A request as this stage makes them: it says who asks, takes anything but compressed bodies (a small one can unfold into
- * any size), and reads little of it.
+ * any size), and asks for no more than is read (RFC 9110, 14.2): a server that knows ranges then ends in good order.
  */
 export function webRequest(
   url: string,
-  method: 'HEAD' | 'GET',
-  timeoutMs: number,
-  { userAgent, hostHeaders }: Pick<CheckSettings, 'userAgent' | 'hostHeaders'>,
+  method: 'HEAD' | 'GET' | 'GET-WHOLE',
+  { userAgent, hostHeaders, timeoutMs, perHost }: WebSettings,
   signal: AbortSignal | undefined,
 ): HttpRequest {
   const { hostname, protocol } = new URL(url)
@@ -74,6 +77,17 @@ export function webRequest(
     accept: '*/*',
     ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
     'accept-encoding': 'identity',
+    ...(method === 'GET' && { range: `bytes=0-${maxBodyBytes - 1}` }),
   }
-  return { method, url, headers, timeoutMs, maxBodyBytes, ...(signal === undefined ? {} : { signal }) }
+  return {
+    method: method === 'HEAD' ? 'HEAD' : 'GET',
+    url,
+    headers,
+    timeoutMs,
+    maxBodyBytes,
+    settles: perHost < manyAtOnce,
+    ...(signal && { signal }),
+  }
 }
+
+type WebSettings = Pick<CheckSettings, 'userAgent' | 'hostHeaders' | 'timeoutMs' | 'perHost'>

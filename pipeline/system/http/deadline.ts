@@ -1,4 +1,4 @@
-import { EventEmitter, setMaxListeners } from 'node:events'
+import { EventEmitter } from 'node:events'
 
 /** Ends a request: when its time is up, or when the run is stopped. */
 export interface Deadline {
@@ -29,9 +29,8 @@ export function deadlineIn(timeoutMs: number, stop: AbortSignal | undefined): De
   }
   const stopped = () => end('aborted')
   const timer = setTimeout(() => end('timeout'), timeoutMs)
-  // As many requests are under way as the settings say; Node's warning of a leak at eleven would be wrong.
-  if (stop !== undefined) setMaxListeners(0, stop)
-  stop?.addEventListener('abort', stopped, { once: true })
+  const waiting = stop === undefined ? undefined : waitingFor(stop)
+  waiting?.add(stopped)
   if (stop?.aborted) stopped()
   return {
     signal,
@@ -47,7 +46,23 @@ export function deadlineIn(timeoutMs: number, stop: AbortSignal | undefined): De
       }),
     clear() {
       clearTimeout(timer)
-      stop?.removeEventListener('abort', stopped)
+      waiting?.delete(stopped)
+      // undici keeps the signal for some time, and with it all that its listeners hold.
+      signal.removeAllListeners()
     },
   }
+}
+
+/** Whoever waits for a run's end, by its signal: one listener for all, since each costs memory that stays. */
+const waitingBySignal = new WeakMap<AbortSignal, Set<() => void>>()
+
+function waitingFor(stop: AbortSignal): Set<() => void> {
+  const known = waitingBySignal.get(stop)
+  if (known !== undefined) return known
+  const waiting = new Set<() => void>()
+  waitingBySignal.set(stop, waiting)
+  stop.addEventListener('abort', () => {
+    for (const stopped of [...waiting]) stopped()
+  })
+  return waiting
 }

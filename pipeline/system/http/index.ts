@@ -105,7 +105,7 @@ async function exchange(
       })
     const { statusCode, headers, body } = await deadline.await(ask, (late) => void late.body.destroy())
     const content = await readBody(body, request.maxBodyBytes)
-    await connectionGivenBack()
+    if (request.settles !== false) await connectionGivenBack()
     if (isViaProxy && statusCode === 407)
       return failure('proxy', 'the proxy asks for a user name and a password')
     return { kind: 'answer', status: statusCode, headers: joined(headers), body: content }

@@ -82,15 +82,16 @@ function readAll(database: Database.Database): Map<string, RememberedLink> {
 
 function linkStore(database: Database.Database): LinkStore {
   const insert = database.prepare('INSERT OR REPLACE INTO link (url, knowledge, checksum) VALUES (?, ?, ?)')
+  const [begin, commit] = [database.prepare('BEGIN IMMEDIATE'), database.prepare('COMMIT')]
   return {
     write(links) {
-      database.exec('BEGIN IMMEDIATE')
+      begin.run()
       try {
         for (const link of links) {
           const knowledge = JSON.stringify(link)
           insert.run(link.url, knowledge, checksumOf(link.url, knowledge))
         }
-        database.exec('COMMIT')
+        commit.run()
       } catch (error) {
         if (database.inTransaction) database.exec('ROLLBACK')
         throw error
