@@ -40,7 +40,8 @@ export async function check(model: Model, settings: CheckSettings, needs: CheckN
     if (learnt.has(question.address)) return
     learnt.set(question.address, found)
     if (question.isCarried && isKnown(question, found, needs)) return
-    keep(question, found, needs)
+    // An old clone that nobody asked for news must not make its answers young.
+    if (!settings.offline || found.tree?.by !== 'clone') keep(question, found, needs)
     if (question.isCarried) return
     progress.advance(question.urls.length, hosts ?? question.address)
   }

@@ -1,14 +1,7 @@
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import { describeBrowser } from '../system/browser/index.js'
 import { probeOutputFolder } from '../system/output-probe.js'
-
-/** What was found of one thing: it is there, it is missing (a run would be incomplete), or it is worth knowing. */
-interface Examined {
-  name: string
-  state: 'ok' | 'lacks' | 'note'
-  sentences: string[]
-  remedies: string[]
-}
+import { type Examined, examineClonesFolder, examineGit, examineToken } from './examine-repositories.js'
 
 /** Examines this machine and prints each lack with its remedy. Exit code 1 where a run could not be complete. */
 export async function doctorCommand(
@@ -22,7 +15,9 @@ export async function doctorCommand(
     await browser(browserPath),
     await network(),
     proxy(process.env),
-    token(process.env),
+    examineToken(process.env),
+    await examineGit(),
+    await examineClonesFolder(process.env),
   ]
   const width = Math.max(...examined.map(({ name }) => name.length))
   for (const { name, state, sentences, remedies } of examined) {
@@ -100,18 +95,6 @@ function proxy(env: NodeJS.ProcessEnv): Examined {
     name: 'Proxy and CAs',
     state: 'ok',
     sentences: [set.length === 0 ? 'None is set; hosts are asked directly.' : `${set.join(', ')} set.`],
-    remedies: [],
-  }
-}
-
-function token(env: NodeJS.ProcessEnv): Examined {
-  const isSet = (env.GITHUB_TOKEN ?? '') !== ''
-  return {
-    name: 'GITHUB_TOKEN',
-    state: 'ok',
-    sentences: [
-      isSet ? 'Set; this version does not use it yet.' : 'Not set; this version does not need one.',
-    ],
     remedies: [],
   }
 }

@@ -1,9 +1,12 @@
+import { posix } from 'node:path'
 import { type Fix, fix } from '../fix/index.js'
 import { includableKinds } from '../fix/repairs.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
+import type { CorpusFile } from '../model/ports.js'
 import { readArtifact } from '../run/artifacts.js'
 import { readCorpus } from '../system/corpus-folder.js'
-import { repositoryName } from '../system/corpus-name.js'
+import { type RepositoryName, repositoryName } from '../system/corpus-name.js'
+import { git } from '../system/git.js'
 import { writePages } from '../system/page-writer.js'
 import type { Talk } from '../system/progress.js'
 import { createRunStore } from '../system/run-folders.js'
@@ -24,17 +27,19 @@ export async function fixCommand(
   print: (text: string) => void,
 ): Promise<ExitCode> {
   const included = kindsOf(options.include ?? '')
-  if (options.write === true && (await repositoryName(corpus)) !== null) {
+  const repository = await repositoryName(corpus)
+  if (options.write === true && repository !== null) {
     throw new Failure(
       '--write cannot write into a commit of a git repository.',
-      'Name a folder of pages, or apply the diff with `git apply`.',
+      'Name a folder of pages, or apply the diff with `git apply` at the top of the repository.',
       { exitCode: exitCodes.usage },
     )
   }
   const run = await createRunStore(options.out).find(options.run ?? null)
   const [{ pages }, { links }] = [await readArtifact(run, 'records'), await readArtifact(run, 'links')]
   const { files } = await readCorpus(corpus)
-  const result = fix({ links, pages, files, included })
+  const folder = repository === null ? '' : await folderWithin(repository, files)
+  const result = fix({ links, pages, files, included, folder })
   if (options.write === true) {
     refuseChanged(result)
     await writePages(corpus, result.fixed)
@@ -44,9 +49,22 @@ export async function fixCommand(
   return exitCodes.done
 }
 
+/** Where these pages stand in their repository, since that is where its diffs are applied: empty or with `/` behind. */
+async function folderWithin(
+  { repository, folder }: RepositoryName,
+  files: readonly CorpusFile[],
+): Promise<string> {
+  const above =
+    repository.kind === 'folder' ? await git(['-C', repository.path, 'rev-parse', '--show-prefix']) : ''
+  const path = posix.join(above.replace(/\n$/, ''), folder)
+  const isPage = files.length === 1 && files[0]?.file === posix.basename(path)
+  const within = (isPage ? posix.dirname(path) : path).replace(/^\.$|\/$/, '')
+  return within === '' ? '' : `${within}/`
+}
+
 function kindsOf(list: string): Set<string> {
   const kinds = list.split(',').map((kind) => kind.trim())
-  const unknown = kinds.find((kind) => kind !== '' && !includableKinds.some((known) => known === kind))
+  const unknown = kinds.find((kind) => kind !== '' && !includableKinds.includes(kind))
   if (unknown === undefined) return new Set(kinds)
   throw new Failure(`--include knows no kind "${unknown}".`, `Name some of ${includableKinds.join(', ')}.`, {
     exitCode: exitCodes.usage,

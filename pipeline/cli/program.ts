@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { packageInfo } from '../system/package-info.js'
 import type { Talk } from '../system/progress.js'
+import type { DiffOptions } from './diff-command.js'
 import type { FixOptions } from './fix-command.js'
 import { keysOfCommand, optionOf } from './options.js'
 import type { ReferenceOptions } from './reference-command.js'
@@ -127,6 +128,18 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
       end(await historyCommand(options.out, streams.print))
     })
   program
+    .command('diff')
+    .argument('<RUN_A>', 'run id, or the path of a run folder')
+    .argument('<RUN_B>', 'the run to compare it with')
+    .description('what changed between two runs; exit 0 whether or not they differ')
+    .option('--json', 'all changes as JSON (`control-coverage schema diff`)')
+    .option('--exit-code', 'exit 2 when they differ')
+    .option(...out)
+    .action(async (from: string, to: string, options: DiffOptions) => {
+      const { diffCommand } = await import('./diff-command.js')
+      end(await diffCommand({ from, to }, options, streams.print))
+    })
+  program
     .command('fix')
     .argument('[CORPUS]', corpusWords, 'data/corpus')
     .description(
@@ -138,7 +151,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     )
     .option(
       '--include <KINDS>',
-      'evidence to take too, however sure: redirect, refresh, reference, rename, name, majority',
+      'evidence to take too, however sure: identity, content, rename, name, majority, redirect, refresh, reference',
     )
     .option('--write', 'write the repairs to the pages')
     .option(...out)
@@ -175,7 +188,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     })
   program
     .command('schema')
-    .argument('<NAME>', 'records, model, links, findings, report, run or config')
+    .argument('<NAME>', 'records, model, links, findings, report, run, diff or config')
     .description('JSON Schema (2020-12) of an artifact or of the configuration file')
     .action(async (schema: string) => {
       const { schemaCommand } = await import('./schema-command.js')

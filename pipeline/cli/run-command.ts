@@ -6,7 +6,7 @@ import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
 import { run } from '../run/index.js'
-import type { Talk } from '../system/progress.js'
+import { type Talk, writeLine } from '../system/progress.js'
 import { createRunStore, sweepDrafts } from '../system/run-folders.js'
 import { acquireRunLock } from '../system/run-lock.js'
 import { showResult } from './show-result.js'
@@ -34,23 +34,26 @@ export async function runCommand(
   const fileName = basename(request.configFile ?? '')
   const own = resolveConfig(request.flags, file, fileName)
   const config = resolveConfig(request.flags, file, fileName, await inheritedSettings(request, own))
-  const stop = listenForStop((sentence) => talk.write(`${sentence}\n`))
+  const stop = listenForStop((sentence) => writeLine(talk, sentence))
   const stateFolder = join(config.out, '.state')
-  const world = openWorld(config, stateFolder, talk, stop.signal)
-  const lock = acquireRunLock(stateFolder, holder(request))
   try {
-    await sweepDrafts(config.out)
-    const result = await run({ ...request, config }, world.needs)
-    print(showResult(result, config))
-    return result.exitCode
+    const world = await openWorld({ config, stages: request.stages, stateFolder }, talk, stop.signal)
+    const lock = acquireRunLock(stateFolder, holder(request))
+    try {
+      await sweepDrafts(config.out)
+      const result = await run({ ...request, config }, world.needs)
+      print(showResult(result, config))
+      return result.exitCode
+    } finally {
+      await world.close()
+      lock.release()
+    }
   } catch (error) {
     const stopped = stop.exitCode()
     if (stopped === null) throw error
-    talk.write('Stopped: nothing was published; what was learnt of links is kept for the next run.\n')
+    writeLine(talk, 'Stopped: nothing was published; what was learnt of links is kept for the next run.')
     return stopped
   } finally {
-    await world.close()
-    lock.release()
     stop.release()
   }
 }

@@ -1,18 +1,17 @@
-import { join } from 'node:path'
 import type { Config } from '../config/config.js'
 import type { Log, Printer, Progress, TemplateFolder } from '../model/ports.js'
-import type { Repositories } from '../model/repositories.js'
+import type { StageName } from '../model/run-manifest.js'
 import type { RunNeeds } from '../run/index.js'
 import { readReportFonts } from '../system/browser/report-fonts.js'
-import { cacheFolder } from '../system/cache-folder.js'
 import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
 import { createHumanLog, createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
-import { createProgress, silentProgress, type Talk } from '../system/progress.js'
+import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
 import { readReference } from '../system/reference-files.js'
 import { createRunStore } from '../system/run-folders.js'
 import { readTemplateFolder } from '../system/template-folder.js'
+import { openClones } from './clones.js'
 
 /** The ports made real for one run, and how to let go of them. */
 export interface World {
@@ -20,17 +19,39 @@ export interface World {
   close(): Promise<void>
 }
 
-/** Joins the run to this machine. Heavy parts (HTTP, memory, browser) are opened when first needed. */
-export function openWorld(config: Config, stateFolder: string, talk: Talk, signal: AbortSignal): World {
+/** What of a run its world depends on. */
+export interface WorldWish {
+  config: Config
+  stages: readonly StageName[]
+  /** Folder of what runs into the same output folder share. */
+  stateFolder: string
+}
+
+/**
+ * Joins the run to this machine. Heavy parts (HTTP, memory, browser) are opened when first needed; a Failure where a
+ * mirror of the settings is none, as that is a fault in the settings.
+ */
+export async function openWorld(
+  { config, stages, stateFolder }: WorldWish,
+  talk: Talk,
+  signal: AbortSignal,
+): Promise<World> {
   const { env } = process
   const timer = createTimer()
   const log = config.log === 'json' ? createJsonLog(talk) : createHumanLog(talk, config.quiet)
   const closers: (() => Promise<void>)[] = []
   let printer: Promise<Printer> | undefined
+  const clock = createClock(env)
+  const clones = stages.includes('check') ? await openClones(config, log, signal) : null
+  const progress = progressOf(config, talk, log, timer.elapsedMs)
+  closers.push(
+    async () => progress.close(),
+    async () => clones?.close(),
+  )
   return {
     needs: {
       tool: packageInfo(),
-      clock: createClock(env),
+      clock,
       elapsedMs: timer.elapsedMs,
       store: createRunStore(config.out),
       readCorpus: (corpus) => readCorpus(corpus, signal),
@@ -54,7 +75,7 @@ export function openWorld(config: Config, stateFolder: string, talk: Talk, signa
           memory,
           timer,
           random: Math.random,
-          clones: await openClones(config, log, signal, closers),
+          clones: clones?.repositories ?? null,
           githubToken: env.GITHUB_TOKEN || null,
           apiCache,
           reference: await readReference(config.reference),
@@ -64,7 +85,7 @@ export function openWorld(config: Config, stateFolder: string, talk: Talk, signa
         printer ??= openPrinter(config.browser, closers)
         return printer
       },
-      progress: progressOf(config, talk, log, timer.elapsedMs),
+      progress: whenDone('check', progress, () => clones?.conclude()),
       log,
       signal,
     },
@@ -72,34 +93,6 @@ export function openWorld(config: Config, stateFolder: string, talk: Talk, signa
       for (const close of closers.reverse()) await close()
     },
   }
-}
-
-/** Answers from clones: those that are named, then those that this program keeps; null where there are none. */
-async function openClones(
-  config: Config,
-  log: Log,
-  signal: AbortSignal,
-  closers: (() => Promise<void>)[],
-): Promise<Repositories | null> {
-  const { inTurn, keptClones, localRepositories } = await import('../system/repositories/index.js')
-  const all: Repositories[] = []
-  if (config.mirror.length > 0) all.push(localRepositories(mirrorsOf(config.mirror), { signal }))
-  if (config.clone && !config.offline) {
-    const kept = keptClones({ folder: join(cacheFolder(process.env), 'clones'), log, signal })
-    closers.push(() => kept.close())
-    all.push(kept)
-  }
-  return all.length === 0 ? null : inTurn(all)
-}
-
-/** Paths of clones by `owner/repo`, which GitHub knows without letter case. */
-function mirrorsOf(settings: readonly string[]): Map<string, string> {
-  return new Map(
-    settings.map((each) => {
-      const equals = each.indexOf('=')
-      return [each.slice(0, equals).toLowerCase(), each.slice(equals + 1)]
-    }),
-  )
 }
 
 /** A report's folder with the fonts that come with the program; fonts of its own go before those. */
@@ -115,13 +108,31 @@ async function openPrinter(browserPath: string | null, closers: (() => Promise<v
   return printer
 }
 
-function progressOf(config: Config, talk: Talk, log: Log, elapsedMs: () => number): Progress {
-  if (config.quiet) return silentProgress
+/** The progress of all stages, with something to be done at the end of one. */
+function whenDone(awaited: StageName, progress: Progress, conclude: () => void): Progress {
+  return {
+    start(stage, total) {
+      const started = progress.start(stage, total)
+      if (stage !== awaited) return started
+      return {
+        advance: started.advance,
+        done(summary) {
+          started.done(summary)
+          conclude()
+        },
+      }
+    },
+  }
+}
+
+function progressOf(config: Config, talk: Talk, log: Log, elapsedMs: () => number): OpenProgress {
+  if (config.quiet) return { ...silentProgress, close: () => undefined }
   if (config.log === 'human') return createProgress(talk, elapsedMs)
   return {
     start: (stage) => ({
       advance: () => undefined,
       done: (summary) => log.info('stage-done', summary, { stage }),
     }),
+    close: () => undefined,
   }
 }

@@ -19,8 +19,8 @@ export function hasDestination(line: string, url: string): boolean {
   return destinations(line, url).length > 0
 }
 
-/** Offsets at which a URL stands as a whole link destination. */
-function destinations(line: string, url: string): number[] {
+/** Offsets at which a URL stands in a line as a whole link destination. */
+export function destinations(line: string, url: string): number[] {
   if (url === '' || !line.includes(url)) return []
   const code = codeSpans(line)
   const found: number[] = []

@@ -1,20 +1,16 @@
-import type { LinkRecord } from '../model/links.js'
+import { LinkEvidence, type LinkRecord } from '../model/links.js'
 
-/** Kinds of evidence that a user may add to the sure ones, the surest first. */
-export const includableKinds = ['redirect', 'refresh', 'reference', 'rename', 'name', 'majority'] as const
-
-/** What to do with the moved links: `repairs` by URL as written, and how many were `left`, by reason. */
-export interface Repairs {
-  repairs: Map<string, string>
-  left: Map<string, number>
-}
+/** Kinds of evidence that a user may add to the sure ones: all that there are. */
+export const includableKinds: readonly string[] = LinkEvidence.options
 
 /**
- * What proves by itself, at high certainty, that the target is the same thing: its identifier, its bytes, or the very path
- * in another letter case. Where a site merely sends its readers (a redirect, a refresh, a revoked technique) is for the
- * user to judge.
+ * What to do with the moved links. `repairs` holds, by URL as written, the addresses it moved through, the last one to
+ * stay; `left` how many are not repaired, by reason.
  */
-const sureKinds: ReadonlySet<string> = new Set(['identity', 'content', 'name'])
+export interface Repairs {
+  repairs: Map<string, string[]>
+  left: Map<string, number>
+}
 
 /**
  * The repairs of the links that moved for sure, or by evidence that the user included.
@@ -28,34 +24,55 @@ export function chooseRepairs(links: readonly LinkRecord[], included: ReadonlySe
   const leave = (why: string) => void left.set(why, (left.get(why) ?? 0) + 1)
   for (const link of links) {
     if (link.state !== 'moved') continue
+    const target = destinationOf(link)
     if (!isChosen(link, included))
       leave(`by ${link.evidence ?? 'no evidence'}, ${link.certainty ?? 'no'} certainty`)
-    else if (link.target === null || !/^https?:\/\//i.test(link.target)) leave('no web address as target')
-    else chosen.set(link.url, asDestination(link.target))
+    else if (target === null) leave('no web address as target')
+    else chosen.set(link.url, target)
   }
-  const repairs = new Map<string, string>()
+  const repairs = new Map<string, string[]>()
   for (const url of chosen.keys()) {
-    const end = endOfChain(chosen, url)
-    if (end === null) leave('moved in a circle')
-    else repairs.set(url, end)
+    const way = wayFrom(chosen, url)
+    if (chosen.has(way.at(-1) ?? url)) leave('moved in a circle')
+    else repairs.set(url, way)
   }
   return { repairs, left }
 }
 
-function isChosen({ evidence, certainty }: LinkRecord, included: ReadonlySet<string>): boolean {
-  if (evidence === null) return false
-  return included.has(evidence) || (certainty === 'high' && sureKinds.has(evidence))
+/** What any fix of this run may have put in the place of each moved link: the addresses it moved through. */
+export function possibleRepairs(links: readonly LinkRecord[]): Map<string, string[]> {
+  const targets = new Map<string, string>()
+  for (const link of links) {
+    const target = link.state === 'moved' ? destinationOf(link) : null
+    if (target !== null) targets.set(link.url, target)
+  }
+  return new Map([...targets.keys()].map((url) => [url, wayFrom(targets, url)]))
 }
 
-function endOfChain(chosen: ReadonlyMap<string, string>, url: string): string | null {
-  const seen = new Set<string>()
-  let at = url
-  for (let next = chosen.get(at); next !== undefined; next = chosen.get(at)) {
-    if (seen.has(at)) return null
-    seen.add(at)
-    at = next
-  }
-  return at
+function isChosen(link: LinkRecord, included: ReadonlySet<string>): boolean {
+  return link.evidence !== null && (included.has(link.evidence) || isSure(link))
+}
+
+/**
+ * Whether it is proven by itself that the target is the same thing: by its identifier, its bytes, or the very path in
+ * another letter case, which only a repository's tree tells with high certainty. Where a site merely sends its readers
+ * (a redirect, a refresh, a revoked technique) is for the user to judge.
+ */
+function isSure({ evidence, certainty, method }: LinkRecord): boolean {
+  if (certainty !== 'high') return false
+  return evidence === 'identity' || evidence === 'content' || (evidence === 'name' && method !== 'http')
+}
+
+function destinationOf({ target }: LinkRecord): string | null {
+  return target !== null && /^https?:\/\//i.test(target) ? asDestination(target) : null
+}
+
+/** The addresses that a URL moved through, itself left out; one that moves in a circle ends before it comes round. */
+function wayFrom(targets: ReadonlyMap<string, string>, url: string): string[] {
+  const way = new Set<string>()
+  for (let at = targets.get(url); at !== undefined && at !== url && !way.has(at); at = targets.get(at))
+    way.add(at)
+  return [...way]
 }
 
 /** An address with what would end a markdown destination, code span or table cell percent-encoded (RFC 3986, 2.1). */

@@ -93,7 +93,7 @@ function parsed(text: string): URL | null {
  * An address as a browser is given it: markdown writes `&` as `&amp;` and may put a backslash before any punctuation
  * (CommonMark 2.4 and 2.5).
  */
-function withoutMarkup(text: string): string {
+export function withoutMarkup(text: string): string {
   return text.replace(/\\([!-/:-@[-`{-~])/g, '$1').replace(/&amp;/g, '&')
 }
 

@@ -21,6 +21,8 @@ export interface RepositoryTree {
   /** Full id of the commit. */
   commit: string
   entries: ReadonlyMap<string, TreeEntry>
+  /** Set where only a part could be had: what it lacks may be there all the same. */
+  isWhole?: false
 }
 
 /** A ref found at the front of some path segments: branch and tag names may hold slashes, the longest wins. */
@@ -54,10 +56,14 @@ export interface RepositoryAccess {
   by: 'mirror' | 'clone' | 'api'
   /** Its path of today; differs from the asked one after a rename. */
   path: string
+  /** When it was last fetched, ISO 8601 in UTC; left out where that was in this run, or where nobody can tell. */
+  asOf?: string
+  /** Set where its history is cut off (a shallow clone): how files went is known of the last part of it alone. */
+  isShallow?: true
   defaultBranch: string
   /** Null where no branch, tag or commit stands at the front of the segments. */
   resolve(segments: readonly string[]): Promise<ResolvedRef | null>
-  /** Throws where the tree cannot be read whole: an incomplete tree would make living files dead. */
+  /** Throws where the tree cannot be read; one that cannot be read whole says so, lest living files be taken for dead. */
   tree(commit: string): Promise<RepositoryTree>
   /** How these paths (absent at the commit) went, in its history; one that was never there is left out. */
   departures(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, Departure>>
@@ -77,6 +83,8 @@ export type OpenedRepository =
 
 /** Looks for repositories; asked once for each. */
 export interface Repositories {
+  /** Set where they share a quota: looked into side by side, what each gets of it would be a matter of chance. */
+  oneAfterAnother?: true
   /** `asItIs`: as it was left by an earlier run, without asking anybody for news of it. */
   open(name: RepositoryName, options?: { asItIs: boolean }): Promise<OpenedRepository>
 }

@@ -13,6 +13,11 @@ export function cacheFolder(env: Environment, platform: NodeJS.Platform = proces
   return join(all, 'control-coverage')
 }
 
+/** Where the clones are that this program keeps. */
+export function clonesFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
+  return join(cacheFolder(env, platform), 'clones')
+}
+
 function systemCacheFolder(env: Environment, platform: NodeJS.Platform): string {
   const home = env.HOME || homedir()
   if (platform === 'darwin') return join(home, 'Library', 'Caches')

@@ -10,6 +10,8 @@ export interface GitOptions {
   idleMs?: number
   signal?: AbortSignal | undefined
   env?: Record<string, string>
+  /** What helps where there is no git, in one sentence; that for a corpus where it is left out. */
+  withoutGit?: string
 }
 
 /** How a git command is run that is asked something on stdin. */
@@ -28,12 +30,17 @@ export class GitError extends Error {
   }
 }
 
+/** There is no git on this machine, or it cannot be started. */
+export class NoGit extends Failure {}
+
 /** A git command under way. */
 export interface RunningGit {
   process: ChildProcessWithoutNullStreams
-  /** Resolves when it has ended well; throws a {@link GitError} otherwise, a {@link Failure} where there is no git. */
+  /** Resolves when it has ended well; throws a {@link GitError} otherwise, a {@link NoGit} where there is no git. */
   ended: Promise<void>
 }
+
+const forCorpora = 'Install git, or name a folder of .md pages instead of a repository.'
 
 /** Text that git may give before it is cut off: one answer to one question is never longer. */
 const maxTextLength = 1 << 20
@@ -45,7 +52,7 @@ const maxTextLength = 1 << 20
  * all its children when the time is up or the signal aborts.
  */
 export function startGit(args: readonly string[], options: GitOptions = {}): RunningGit {
-  const { timeoutMs = 60_000, idleMs = timeoutMs, signal, env = {} } = options
+  const { timeoutMs = 60_000, idleMs = timeoutMs, signal, env = {}, withoutGit = forCorpora } = options
   const child = spawn('git', args, {
     env: { ...gitEnvironment(process.env), ...env },
     detached: process.platform !== 'win32',
@@ -79,7 +86,7 @@ export function startGit(args: readonly string[], options: GitOptions = {}): Run
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (cause) => {
       release()
-      reject(noGit(cause))
+      reject(new NoGit('git could not be started.', withoutGit, { cause }))
     })
     child.once('close', (code) => {
       release()
@@ -112,12 +119,4 @@ function endAll(child: ChildProcessWithoutNullStreams): void {
     // Its group is gone already.
   }
   child.kill('SIGKILL')
-}
-
-function noGit(cause: Error): Failure {
-  return new Failure(
-    'git could not be started.',
-    'Install git, or name a folder of .md pages instead of a repository.',
-    { cause },
-  )
 }

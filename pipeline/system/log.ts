@@ -1,13 +1,13 @@
 import type { Log } from '../model/ports.js'
-import type { Talk } from './progress.js'
+import { type Talk, writeLine } from './progress.js'
 
-/** Sentences for people, on standard error. */
+/** Sentences for people, on standard error; on a terminal in the place of the progress that stands there. */
 export function createHumanLog(talk: Talk, quiet: boolean): Log {
   return {
     info: (_event, sentence) => {
-      if (!quiet) talk.write(`${sentence}\n`)
+      if (!quiet) writeLine(talk, sentence)
     },
-    warn: (_event, sentence) => talk.write(`${sentence}\n`),
+    warn: (_event, sentence) => writeLine(talk, sentence),
   }
 }
 

@@ -6,6 +6,22 @@ export interface Talk {
   isTerminal: boolean
 }
 
+/** Leads back to the begin of the line and clears it (ECMA-48: CR, EL 2). */
+const clearLine = '\r\u001b[2K'
+
+/** A line that goes on into the next could not be cleared; it is cut off at the terminal's edge (DECAWM, xterm). */
+const cutOff = (line: string) => `\u001b[?7l${line}\u001b[?7h`
+
+/** Writes a line of its own: on a terminal in the place of an unfinished one, which progress draws again by itself. */
+export function writeLine(talk: Talk, line: string): void {
+  talk.write(`${talk.isTerminal ? clearLine : ''}${line}\n`)
+}
+
+/** Progress, and how to end what a stage that failed has left of it. */
+export interface OpenProgress extends Progress {
+  close(): void
+}
+
 const redrawMs = 100
 const lineEveryMs = 10_000
 
@@ -18,13 +34,27 @@ export const silentProgress: Progress = {
  * Progress of each stage: a line that redraws itself on a terminal, else one line every ten seconds, so that a
  * log of an unattended run stays short. A stage that ends within a second leaves only its summary.
  */
-export function createProgress(talk: Talk, elapsedMs: () => number): Progress {
-  return { start: (stage, total) => stageProgress(talk, elapsedMs, stage, total) }
+export function createProgress(talk: Talk, elapsedMs: () => number): OpenProgress {
+  const running = new Set<() => void>()
+  return {
+    start: (stage, total) => stageProgress({ talk, elapsedMs, running }, stage, total),
+    close: () => {
+      for (const stop of running) stop()
+      if (running.size > 0 && talk.isTerminal) talk.write(clearLine)
+      running.clear()
+    },
+  }
+}
+
+interface Stages {
+  talk: Talk
+  elapsedMs: () => number
+  /** What ends the redrawing of each stage that is not done. */
+  running: Set<() => void>
 }
 
 function stageProgress(
-  talk: Talk,
-  elapsedMs: () => number,
+  { talk, elapsedMs, running }: Stages,
   stage: string,
   total: number | null,
 ): StageProgress {
@@ -38,11 +68,14 @@ function stageProgress(
     shownMs = nowMs
     const detail = typeof doing === 'string' ? doing : doing()
     const text = describe(stage, count, total, nowMs - startedMs, detail)
-    talk.write(talk.isTerminal ? `\r\u001b[2K${text}` : `${text}\n`)
+    if (talk.isTerminal) talk.write(`${clearLine}${cutOff(text)}`)
+    else writeLine(talk, text)
   }
-  // A stage that waits says for whom; one that ended by an error says no more than its process lives.
+  // A stage that waits says for whom.
   const heartbeat = setInterval(show, 1000)
   heartbeat.unref()
+  const stop = () => clearInterval(heartbeat)
+  running.add(stop)
   return {
     advance: (by = 1, detail = '') => {
       count += by
@@ -50,9 +83,10 @@ function stageProgress(
       show()
     },
     done: (summary) => {
-      clearInterval(heartbeat)
+      stop()
+      running.delete(stop)
       const seconds = ((elapsedMs() - startedMs) / 1000).toFixed(1)
-      talk.write(`${talk.isTerminal ? '\r\u001b[2K' : ''}${stage.padEnd(9)} ${summary} (${seconds} s)\n`)
+      writeLine(talk, `${stage.padEnd(9)} ${summary} (${seconds} s)`)
     },
   }
 }

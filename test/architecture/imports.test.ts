@@ -30,6 +30,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
     why: 'formats never import each other',
   },
   { folder: 'reference', from: ['model'], why: 'tables are made apart from the runs that use them' },
+  { folder: 'compare', from: ['model'], why: 'changes are told of saved values, whichever stage made them' },
   { folder: 'fix', from: ['model'], why: 'repairs are decided of saved values, and written elsewhere' },
   { folder: 'config', from: ['model'], why: 'settings are words about the model' },
   {
@@ -52,7 +53,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
   { folder: 'system', from: ['model'], why: 'it makes the ports real and knows nothing of the work' },
   {
     folder: 'cli',
-    from: ['model', 'config', 'fix', 'reference', 'run', 'system'],
+    from: ['model', 'config', 'compare', 'fix', 'reference', 'run', 'system'],
     why: 'only the outermost folder joins the work to the world',
   },
 ]

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { main } from '../../pipeline/cli/program.js'
+import { LinkEvidence } from '../../pipeline/model/links.js'
 import { writePages } from '../../pipeline/system/page-writer.js'
 import { commit, createRepository, hasGit } from '../support/git-repository.js'
 import { mappingText, pageText } from '../support/page.js'
@@ -28,7 +29,8 @@ beforeEach(async () => {
   page = join(pages, 'T1071.001.md')
   mkdirSync(pages)
   writeFileSync(page, pageText({ detection: mappingText() }))
-  chmodSync(page, 0o640)
+  // More than a umask leaves to a new file.
+  chmodSync(page, 0o666)
   const out = join(folder, 'out')
   await command('run', pages, '--out', out, '--run-id', 'r', '--offline', '--format', 'csv', '--quiet')
   moveAll()
@@ -68,7 +70,7 @@ it('writes what it shows, keeps the mode, and has nothing to do the second time'
   expect(readFileSync(page, 'utf8')).toBe(before)
   expect(await fix('--write')).toMatchObject({ exitCode: 0, stdout: shown.stdout })
   expect(readFileSync(page, 'utf8')).toContain('-new)')
-  expect(statSync(page).mode & 0o777).toBe(0o640)
+  expect(statSync(page).mode & 0o777).toBe(0o666)
   expect(readdirSync(pages)).toEqual(['T1071.001.md'])
   expect(await fix('--write')).toMatchObject({ exitCode: 0, stdout: '' })
 })
@@ -105,18 +107,38 @@ it.each<[string, () => void]>([
   expect(readdirSync(folder)).not.toContain('T1071.001.md')
 })
 
-it.skipIf(!hasGit)('shows the repairs of a commit, to be applied where its pages are', async () => {
-  const repository = join(folder, 'repository')
-  createRepository(repository)
-  commit(repository, { 'docs/pages/T1071.001.md': readFileSync(page, 'utf8') })
-  const words = [`${repository}#HEAD:docs/pages`, '--out', join(folder, 'out')]
-  const shown = await command('fix', ...words)
-  expect(shown).toMatchObject({ exitCode: 0, stdout: (await fix()).stdout })
-  const cwd = join(repository, 'docs', 'pages')
-  execFileSync('git', ['apply', '-'], { cwd, input: shown.stdout })
-  await fix('--write')
-  expect(readFileSync(join(cwd, 'T1071.001.md'))).toEqual(readFileSync(page))
-  expect((await command('fix', ...words, '--write')).exitCode).toBe(3)
+describe.skipIf(!hasGit)('the repairs of a commit', () => {
+  it.each([
+    ['of a folder', '', 'docs/pages'],
+    ['of a page', '', 'docs/pages/T1071.001.md'],
+    ['of a folder within the work tree', 'docs', 'pages'],
+    ['of all there is', 'docs/pages', ''],
+  ])('%s are applied at the top of the repository', async (_, path, within) => {
+    const repository = join(folder, 'repository')
+    createRepository(repository)
+    const files = { 'docs/pages/T1071.001.md': readFileSync(page, 'utf8') }
+    commit(repository, files)
+    const words = [`${join(repository, path)}#HEAD:${within}`, '--out', join(folder, 'out')]
+    const shown = await command('fix', ...words)
+    expect(shown.stdout).toContain('--- a/docs/pages/T1071.001.md\n+++ b/docs/pages/T1071.001.md\n')
+    execFileSync('git', ['apply', '-'], { cwd: repository, input: shown.stdout })
+    await fix('--write')
+    expect(readFileSync(join(repository, 'docs', 'pages', 'T1071.001.md'))).toEqual(readFileSync(page))
+    expect((await command('fix', ...words, '--write')).exitCode).toBe(3)
+  })
+
+  it('are named from the top of one that has pages there', async () => {
+    const repository = join(folder, 'repository')
+    createRepository(repository)
+    commit(repository, { 'T1071.001.md': readFileSync(page, 'utf8') })
+    const shown = await command('fix', `${repository}#main`, '--out', join(folder, 'out'))
+    expect(shown.stdout).toBe((await fix()).stdout)
+  })
+})
+
+it.each(LinkEvidence.options)('takes the kind %s', async (kind) => {
+  expect((await fix('--include', kind)).exitCode).toBe(0)
+  expect((await command('fix', '--help')).stdout).toContain(kind)
 })
 
 it('knows its kinds, and writes into no commit', async () => {

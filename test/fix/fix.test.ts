@@ -48,6 +48,8 @@ describe('a URL is replaced', () => {
     `| [l]( ${old} ) |`,
     `[over\nlines](${old})`,
     `[l][x] and\n\n[x]: ${old} "title"`,
+    `[l][x]\n\n\`\`\`js\ncode\n\`\`\`\n\n[x]: ${old}`,
+    `[l][x]\n\n~~~~\n\`\`\`\n~~~~~ \n[x]: ${old}`,
   ])('in %s', (text) => {
     expect(fixed(text, [moved(1)]).text).toBe(text.replace(old, target))
   })
@@ -64,6 +66,9 @@ describe('a URL is replaced', () => {
     `[l](https://w.example/?${old})`,
     `<a href="${old}">l</a>`,
     `[l][x]\n\n\`\`\`\n[x]: ${old}\n\`\`\``,
+    `[l][x]\n\n\`\`\`\n[x]: ${old}`,
+    `[l][x]\n\n\`\`\`\n\`\`\`js\n[x]: ${old}\n\`\`\``,
+    `[l][x]\n\n~~~~\n~~~\n[x]: ${old}`,
     `l\n\n[l](${old})`,
   ])('never in %s', (text) => {
     const result = fixed(text, [moved(1)])
@@ -96,19 +101,29 @@ describe('evidence', () => {
     ['identity', 'high', [], 1],
     ['content', 'high', [], 1],
     ['name', 'high', [], 1],
+    ['name', 'medium', [], 0],
     ['refresh', 'high', [], 0],
     ['refresh', 'high', ['refresh'], 1],
     ['reference', 'high', [], 0],
     ['rename', 'medium', ['name'], 0],
     ['rename', 'medium', ['name', 'rename'], 1],
     ['identity', 'medium', [], 0],
+    ['identity', 'medium', ['identity'], 1],
+    ['content', 'low', ['identity', 'content'], 1],
     ['name', 'low', [], 0],
     ['rename', 'high', [], 0],
     ['redirect', 'high', [], 0],
     ['redirect', 'low', ['redirect'], 1],
     ['majority', 'low', ['majority'], 1],
   ] as const)('%s of %s certainty with %j gives %i', (evidence, certainty, include, count) => {
-    expect(fixed(`[l](${old})`, [moved(1, { evidence, certainty })], [...include]).fixed).toHaveLength(count)
+    const link = moved(1, { evidence, certainty, method: 'tree' })
+    expect(fixed(`[l](${old})`, [link], [...include]).fixed).toHaveLength(count)
+  })
+
+  it('of a name in another letter case is sure where a tree told of it, not where a site did', () => {
+    const told = (method: 'carried' | 'http') => moved(1, { evidence: 'name', certainty: 'high', method })
+    expect(fixed(`[l](${old})`, [told('carried')]).fixed).toHaveLength(1)
+    expect(fixed(`[l](${old})`, [told('http')]).fixed).toEqual([])
   })
 
   it('that goes in a circle repairs nothing', () => {

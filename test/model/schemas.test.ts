@@ -57,8 +57,8 @@ describe.each(Object.keys(schemas))('the published schema of %s', (name) => {
 })
 
 describe('the published schemas', () => {
-  it('are those of all artifacts, the manifest and the configuration', () => {
-    const promised = ['records', 'model', 'links', 'findings', 'report', 'run', 'config']
+  it('are those of all artifacts, the manifest, the diff and the configuration', () => {
+    const promised = ['records', 'model', 'links', 'findings', 'report', 'run', 'diff', 'config']
     expect(promised.filter((name) => !Object.hasOwn(schemas, name))).toEqual([])
   })
 })

@@ -71,15 +71,25 @@ async function askOne(
   }
   const { access } = opened
   const source: TreeSource = { repository: `${name.host}/${access.path}`, by: access.by, commit: null }
+  const caveats = caveatsOf(access)
+  if (caveats.length > 0) notes.set(noteKey(source), caveats.join(' '))
   const attempt = async (work: () => Promise<void>) => {
     try {
       await work()
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      notes.set(noteKey(source), `Not all of it could be read: ${why}.`)
+      notes.set(noteKey(source), [...caveats, `Not all of it could be read: ${why}.`].join(' '))
     }
   }
   await lookInto(access, asks, (commit) => tellingOf({ ...source, commit }, tell), attempt)
+}
+
+/** What a reader must know of the state that a repository tells of, in sentences. */
+function caveatsOf({ asOf, isShallow }: RepositoryAccess): string[] {
+  return [
+    ...(asOf === undefined ? [] : [`As of ${asOf}, the last time it was fetched.`]),
+    ...(isShallow === undefined ? [] : ['Its history is cut off, so that where files went is not known.']),
+  ]
 }
 
 function tellingOf(tree: TreeSource, tell: Tell): Tell {

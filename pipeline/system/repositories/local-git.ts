@@ -1,11 +1,14 @@
 import { realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type GitOptions, git, type RunningGit, startGit } from '../git.js'
+import { GitError, type GitOptions, git, type RunningGit, startGit } from '../git.js'
+import { lastWords } from '../git-fetch.js'
 
 /** Who may stop the reading of a repository, and what git's environment holds beyond ours. */
 export interface LocalOptions {
   signal?: AbortSignal | undefined
   env?: Record<string, string>
+  /** What helps where there is no git, in one sentence. */
+  withoutGit?: string
   /** Brings contents that are not at hand, as many as can be had; nothing is brought where it is left out. */
   obtain?: (objectIds: readonly string[]) => Promise<void>
 }
@@ -49,6 +52,7 @@ export async function localGit(path: string, options: LocalOptions): Promise<Loc
   const running: GitOptions = {
     timeoutMs: readingMs,
     signal: options.signal,
+    ...(options.withoutGit !== undefined && { withoutGit: options.withoutGit }),
     env: { ...options.env, ...nothingFetched, GIT_CEILING_DIRECTORIES: dirname(folder) },
   }
   const whole = (words: readonly string[]) => [...harmless, '-C', folder, ...words]
@@ -56,9 +60,24 @@ export async function localGit(path: string, options: LocalOptions): Promise<Loc
   return {
     start,
     ask: async (...words) => (await git(whole(words), running)).trim(),
-    parts: (words, separator, input = '') => partsOf(start(words), separator, input),
+    parts: async function* (words, separator, input = '') {
+      try {
+        yield* partsOf(start(words), separator, input)
+      } catch (cause) {
+        throw cause instanceof GitError ? withoutPaths(cause, folder) : cause
+      }
+    },
     obtain: options.obtain,
   }
+}
+
+/** Git's words without paths of this machine: they may end in an artifact, as what could not be read. */
+function withoutPaths({ message, timedOut }: GitError, folder: string): GitError {
+  const words = lastWords(message.replaceAll(folder, '…')).replace(
+    /(^|[\s'"(])(?:\/|[A-Z]:[\\/])[^\s'"]+/gi,
+    '$1…',
+  )
+  return new GitError(timedOut ? 'it took too long' : words, timedOut)
 }
 
 async function* partsOf(running: RunningGit, separator: string, input: string): AsyncGenerator<string> {

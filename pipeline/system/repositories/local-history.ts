@@ -3,14 +3,24 @@ import { type Deletion, type Deletions, readDeletions } from './deletions.js'
 import type { LocalGit } from './local-git.js'
 import { readRenames } from './renames.js'
 
-/** How files went in a repository's history; each commit's history is walked once, each renaming worked out once. */
-export function localHistory(git: LocalGit): Pick<RepositoryAccess, 'departures' | 'departuresUnder'> {
+/**
+ * How files went in a repository's history; each commit's history is walked once, each renaming worked out once.
+ *
+ * Where the history is cut off (`isShallow`) a merge seems to leave out all that went before the cut, so that merges
+ * are not asked.
+ */
+export function localHistory(
+  git: LocalGit,
+  isShallow: boolean,
+): Pick<RepositoryAccess, 'departures' | 'departuresUnder'> {
   const walks = new Map<string, Promise<Deletions>>()
   const renames = new Map<string, ReadonlyMap<string, string>>()
 
   const deletionsOf = (commit: string, which: 'commits' | 'merges') => {
     const key = `${which} ${commit}`
-    const walk = walks.get(key) ?? readDeletions(git, commit, which)
+    const isUnknown = isShallow && which === 'merges'
+    const walk =
+      walks.get(key) ?? (isUnknown ? Promise.resolve(new Map()) : readDeletions(git, commit, which))
     walks.set(key, walk)
     return walk
   }

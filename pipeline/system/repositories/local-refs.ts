@@ -14,6 +14,12 @@ export async function defaultBranchOf(git: LocalGit): Promise<string> {
   return ref === null ? 'HEAD' : ref.replace(/^refs\/heads\//, '')
 }
 
+/** Whether a ref or HEAD stands for anything; a repository that was just made has nothing. */
+export async function hasCommits(git: LocalGit): Promise<boolean> {
+  if ((await git.ask('for-each-ref', '--count=1', '--format=%(refname)')) !== '') return true
+  return (await commitOf(git, 'HEAD')) !== null
+}
+
 /** Finds the longest ref at the front of path segments; the refs are listed once, when first asked for. */
 export function refResolving(git: LocalGit): (segments: readonly string[]) => Promise<ResolvedRef | null> {
   let listed: Promise<Map<string, string>> | null = null

@@ -1,5 +1,6 @@
-import { GitError } from '../git.js'
-import { lastWords } from '../git-fetch.js'
+import { Failure } from '../../../model/failure.js'
+import { GitError } from '../../git.js'
+import { lastWords } from '../../git-fetch.js'
 
 /** A clone that cannot answer: why, as a code and in words. */
 export class NoClone extends Error {
@@ -14,6 +15,15 @@ export class NoClone extends Error {
     this.reason = reason
     this.isSilence = cause instanceof GitError && isSilence(cause)
   }
+}
+
+/** What helps where there is no git. */
+export const withoutGit = 'Install git, or leave --clone out.'
+
+/** What keeps every clone from being made or read, whichever it was met at; null where the cause is one clone's own. */
+export function failureBehind(cause: unknown): Failure | null {
+  if (cause instanceof Failure) return cause
+  return cause instanceof NoClone && cause.cause instanceof Failure ? cause.cause : null
 }
 
 /** Why git did not do it, for people. */

@@ -1,4 +1,4 @@
-import type { RepositoryName } from '../../model/repositories.js'
+import type { RepositoryName } from '../../../model/repositories.js'
 
 /** The hosts whose repositories are kept; a host outside this list is nobody we would hand a URL of a page to. */
 const hosts: ReadonlySet<string> = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])

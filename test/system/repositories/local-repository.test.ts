@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { exitCodes } from '../../pipeline/model/failure.js'
-import type { TreeEntry } from '../../pipeline/model/repositories.js'
-import { localRepositories, localRepository } from '../../pipeline/system/repositories/index.js'
-import { commit, createRepository, gitIn, hasGit } from '../support/git-repository.js'
+import type { TreeEntry } from '../../../pipeline/model/repositories.js'
+import { localGit } from '../../../pipeline/system/repositories/local-git.js'
+import { localRepository } from '../../../pipeline/system/repositories/local-repository.js'
+import { commit, createRepository, gitIn, hasGit } from '../../support/git-repository.js'
 
 const lines = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => `line ${from + index}\n`).join('')
@@ -241,27 +241,69 @@ describe.skipIf(!hasGit)('a repository on this machine', () => {
     await expect(access.tree(head)).rejects.toThrow('stopped')
   })
 
-  it('opens mirrors by name in any letter case, and knows nothing of others', async () => {
-    commit(folder, { a: '1' })
-    const { open: openNamed } = localRepositories(new Map([['some/name', folder]]))
-    const found = await openNamed({ host: 'github.com', path: 'Some/Name' })
-    expect(found).toMatchObject({ kind: 'found', access: { by: 'mirror', path: 'Some/Name' } })
-    const unknown = { kind: 'unknown', reason: 'no-mirror' }
-    expect(await openNamed({ host: 'github.com', path: 'some/other' })).toEqual(unknown)
-    expect(await openNamed({ host: 'gitlab.com', path: 'some/name' })).toEqual(unknown)
+  it('claims nothing of a history that is cut off which the cut itself makes look so', async () => {
+    commit(folder, { 'old/a.yml': lines(0, 40) })
+    gitIn(folder, 'checkout', '--quiet', '-b', 'side')
+    commit(folder, { side: '1' })
+    gitIn(folder, 'checkout', '--quiet', 'main')
+    rmSync(join(folder, 'old'), { recursive: true })
+    commit(folder, { 'new/a.yml': `${lines(0, 40)}more\n` })
+    gitIn(folder, 'merge', '--quiet', '-m', 'merge', 'side')
+    rmSync(join(folder, 'side'))
+    const head = commit(folder, { later: '1' })
+    gitIn(scratch, 'clone', '--quiet', '--bare', '--depth=3', `file://${folder}`, 'shallow')
+    const whole = await open()
+    expect(whole).not.toHaveProperty('isShallow')
+    expect((await whole.departures(head, ['old/a.yml'])).get('old/a.yml')?.renamedTo).toBe('new/a.yml')
+    const cut = await localRepository(join(scratch, 'shallow'), 'mirror')
+    expect(cut.isShallow).toBe(true)
+    const departures = await cut.departures(head, ['old/a.yml', 'side'])
+    expect([...departures.keys()]).toEqual(['side'])
+    expect((await cut.departuresUnder(head, ['old'])).size).toBe(0)
   })
 
-  it('fails where there is no repository at the very path', async () => {
-    commit(folder, { a: '1' })
-    const inside = join(folder, 'inside')
-    mkdirSync(inside)
-    for (const path of [inside, join(scratch, 'nowhere')]) {
-      const { open: openNamed } = localRepositories(new Map([['some/name', path]]))
-      await expect(openNamed({ host: 'github.com', path: 'some/name' })).rejects.toMatchObject({
-        name: 'Failure',
-        exitCode: exitCodes.usage,
-        remedy: expect.stringContaining('--mirror'),
-      })
+  it('is not read where the very path holds none', async () => {
+    commit(folder, { 'inside/a': '1' })
+    for (const path of [join(folder, 'inside'), join(scratch, 'nowhere')])
+      await expect(localRepository(path, 'mirror')).rejects.toMatchObject({ name: 'NoRepository' })
+  })
+
+  it('tells of trouble without a path of this machine', async () => {
+    const head = commit(folder, { a: '1' })
+    const access = await open()
+    rmSync(folder, { recursive: true })
+    await expect(access.tree(head)).rejects.toMatchObject({
+      name: 'GitError',
+      message: "cannot change to '…': No such file or directory",
+    })
+  })
+
+  describe('whose contents are promised by somebody else', () => {
+    const partialCopy = () => {
+      gitIn(folder, 'config', 'uploadpack.allowFilter', 'true')
+      gitIn(scratch, 'clone', '--quiet', '--bare', '--filter=blob:none', `file://${folder}`, 'partial')
+      return join(scratch, 'partial')
     }
+
+    it('lets no git command fetch them by itself', async () => {
+      commit(folder, { a: '1' })
+      const partial = partialCopy()
+      const before = gitIn(partial, 'count-objects', '-v')
+      const git = await localGit(partial, {})
+      await expect(git.ask('cat-file', 'blob', objectIdOf('HEAD:a'))).rejects.toMatchObject({
+        name: 'GitError',
+      })
+      expect(gitIn(partial, 'count-objects', '-v')).toBe(before)
+    })
+
+    // Git that knows the first needs no other; older git knows only the second.
+    it.each(['GIT_NO_LAZY_FETCH=1', 'GIT_ALLOW_PROTOCOL=none'])(
+      'has every git command told: %s',
+      async (setting) => {
+        const git = await localGit(folder, {})
+        const environment = await git.ask('-c', 'alias.environment=!env', 'environment')
+        expect(environment.split('\n')).toContain(setting)
+      },
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { trim } from './clone-disk.js'
+import { trim } from './disk.js'
 
 /** The folder that clones are kept in, and how much of the disk all of them may take. */
 export interface Room {

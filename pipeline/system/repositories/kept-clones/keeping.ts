@@ -1,7 +1,8 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Log } from '../../model/ports.js'
-import { GitError, type GitOptions } from '../git.js'
+import type { Log } from '../../../model/ports.js'
+import { GitError, type GitOptions } from '../../git.js'
+import { type CloneName, expectedSize, megabytes } from './clone-name.js'
 import {
   bytesIn,
   fetchedAt,
@@ -11,12 +12,12 @@ import {
   remove,
   removeGitLocks,
   removeLeftoversOf,
-} from './clone-disk.js'
-import { withLock } from './clone-lock.js'
-import { type CloneName, expectedSize, megabytes } from './clone-name.js'
-import { type Room, withinRoom } from './clone-room.js'
-import { clone, fetchRefs, signalled, type Transfer, tidy } from './clone-transfer.js'
-import { isOfServer, NoClone, wordsOf } from './clone-trouble.js'
+} from './disk.js'
+import { withLock } from './lock.js'
+import { type Room, withinRoom } from './room.js'
+import { signalled, type Transfer } from './transfer.js'
+import { clone, fetchRefs, tidy } from './transferring.js'
+import { isOfServer, NoClone, wordsOf } from './trouble.js'
 
 /** What bringing clones up to date needs to know. */
 export interface Keeping {

@@ -12,14 +12,21 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RepositoryAccess } from '../../pipeline/model/repositories.js'
-import { cacheFolder } from '../../pipeline/system/cache-folder.js'
-import { certificates } from '../../pipeline/system/git-certificates.js'
-import { tryLock } from '../../pipeline/system/repositories/clone-lock.js'
-import { inTurn, type KeptClones, keptClones } from '../../pipeline/system/repositories/index.js'
-import type { CloneLimits } from '../../pipeline/system/repositories/kept-clones.js'
-import { commit, createRepository, gitIn, hasGit } from '../support/git-repository.js'
-import { type GitServer, serveGit } from '../support/git-server.js'
+import type { RepositoryAccess } from '../../../pipeline/model/repositories.js'
+import { cacheFolder } from '../../../pipeline/system/cache-folder.js'
+import { certificates } from '../../../pipeline/system/git-certificates.js'
+import { inTurn } from '../../../pipeline/system/repositories/index.js'
+import { bytesIn } from '../../../pipeline/system/repositories/kept-clones/disk.js'
+import {
+  type CloneOptions,
+  type KeptClones,
+  keptClones,
+} from '../../../pipeline/system/repositories/kept-clones/index.js'
+import type { CloneLimits } from '../../../pipeline/system/repositories/kept-clones/limits.js'
+import { tryLock } from '../../../pipeline/system/repositories/kept-clones/lock.js'
+import { NoRoom, withinRoom } from '../../../pipeline/system/repositories/kept-clones/room.js'
+import { commit, createRepository, gitIn, hasGit } from '../../support/git-repository.js'
+import { type GitServer, serveGit } from '../../support/git-server.js'
 
 const lines = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => `line ${from + index}\n`).join('')
@@ -69,8 +76,8 @@ describe.skipIf(!hasGit)('kept clones', () => {
   })
 
   const publish = () => gitIn(work, 'push', '--quiet', '--mirror', join(scratch, 'served/SigmaHQ/sigma.git'))
-  const keep = (limits: Partial<CloneLimits> = {}, signal?: AbortSignal) => {
-    const kept = keptClones({ folder: clones, log, limits, signal, addressOf: () => server.address })
+  const keep = (limits: Partial<CloneLimits> = {}, more: Partial<CloneOptions> = {}) => {
+    const kept = keptClones({ folder: clones, log, limits, addressOf: () => server.address, ...more })
     opened.push(kept)
     return kept
   }
@@ -113,7 +120,7 @@ describe.skipIf(!hasGit)('kept clones', () => {
     await kept.close()
     expect(said[0]).toContain('Cloning github.com/SigmaHQ/sigma without file contents, about 20 MB')
     expect(said.at(-1)).toMatch(/^clones-kept: .* take less than 1 MB in .*clones/)
-    expect(await kept.diskBytes()).toBeGreaterThan(1000)
+    expect(await bytesIn(clones)).toBeGreaterThan(1000)
     expect([clonesKept(), await partials()]).toEqual([[sigmaClone], []])
   })
 
@@ -239,7 +246,10 @@ describe.skipIf(!hasGit)('kept clones', () => {
       stopper.abort()
       return true
     }
-    expect(await keep({}, stopper.signal).open(sigma)).toEqual({ kind: 'unknown', reason: 'stopped' })
+    expect(await keep({}, { signal: stopper.signal }).open(sigma)).toEqual({
+      kind: 'unknown',
+      reason: 'stopped',
+    })
     expect([clonesKept(), await partials()]).toEqual([[], []])
   })
 
@@ -295,11 +305,94 @@ describe.skipIf(!hasGit)('kept clones', () => {
     expect(said.join('\n')).not.toContain('clone-fetched')
   })
 
-  describe('on the disk', () => {
-    const fetchedDaysAgo = (name: string, days: number) => {
-      const at = new Date(Date.now() - days * day)
-      utimesSync(join(clones, name, 'control-coverage-fetched'), at, at)
+  const fetchedDaysAgo = (name: string, days: number) => {
+    const at = new Date(Math.round(Date.now() / 1000) * 1000 - days * day)
+    utimesSync(join(clones, name, 'control-coverage-fetched'), at, at)
+    return at.toISOString().replace('.000', '')
+  }
+
+  describe('offline', () => {
+    const offline = () => keep({}, { isOffline: true })
+
+    it('answer as they are and say of when, from what is at hand, and ask nobody', async () => {
+      rmSync(join(work, 'rules'), { recursive: true })
+      const head = commit(work, { 'new/a.yml': `${lines(0, 40)}more\n`, 'new/b.yml': lines(100, 40) })
+      publish()
+      await openIn()
+      await partials()
+      said = []
+      const at = fetchedDaysAgo(sigmaClone, 30)
+      commit(work, { later: '1' })
+      publish()
+      const kept = offline()
+      const asked = await requestsOf(async () => {
+        const access = await openIn(kept)
+        expect(access.asOf).toBe(at)
+        const files = await filesOf(access)
+        expect(files.map(({ path }) => path)).toEqual(['new/a.yml', 'new/b.yml', 'top'])
+        const departures = await access.departures(head, ['rules/a.yml', 'rules/b.yml'])
+        const renamed = [...departures.values()].map(({ path, renamedTo }) => [path, renamedTo])
+        expect(renamed.sort()).toEqual([
+          ['rules/a.yml', null],
+          ['rules/b.yml', 'new/b.yml'],
+        ])
+        const ids = files.map(({ objectId }) => objectId)
+        await access.read(ids, () => expect.fail('no content is at hand'))
+      })
+      kept.conclude()
+      expect([asked, await partials(), said]).toEqual([0, [], []])
+    })
+
+    it('say which there are none of, and make none', async () => {
+      await openIn()
+      await partials()
+      said = []
+      const kept = offline()
+      const names = ['a/one', 'a/two', 'a/three', 'a/four', 'a/five', 'a/six']
+      const asked = await requestsOf(async () => {
+        for (const path of names)
+          expect(await kept.open({ host: 'github.com', path })).toEqual({
+            kind: 'unknown',
+            reason: 'no-clone',
+          })
+        await openIn(kept)
+      })
+      kept.conclude()
+      expect([asked, clonesKept()]).toEqual([0, [sigmaClone]])
+      expect(said).toEqual([
+        `clones-lacking: There is no clone in ${clones} of github.com/a/five, github.com/a/four, github.com/a/one, ` +
+          'github.com/a/six, github.com/a/three and 1 more; none is made offline.',
+      ])
+    })
+  })
+
+  it('answer as they are where nobody need be asked, and tell their age only then', async () => {
+    expect(await openIn()).not.toHaveProperty('asOf')
+    const at = fetchedDaysAgo(sigmaClone, 3)
+    const kept = keep()
+    const opening = () => kept.open(sigma, { asItIs: true })
+    expect(await requestsOf(opening)).toBe(0)
+    expect(await opening()).toMatchObject({ kind: 'found', access: { asOf: at } })
+  })
+
+  it('say once what helps where there is no git, and keep what there is', async () => {
+    await openIn()
+    said = []
+    vi.stubEnv('PATH', scratch)
+    for (const more of [{}, { isOffline: true }]) {
+      const kept = keep({}, more)
+      const names = ['SigmaHQ/sigma', 'a/one', 'a/two'].map((path) => ({ host: 'github.com', path }))
+      for (const { kind } of await Promise.all(names.map((name) => kept.open(name))))
+        expect(kind).toBe('unknown')
     }
+    vi.unstubAllEnvs()
+    const sentence =
+      'clones: No clone is made or read: git could not be started. Install git, or leave --clone out.'
+    expect(said.filter((each) => !each.startsWith('clone-begins'))).toEqual([sentence, sentence])
+    expect(await openIn(keep({}, { isOffline: true }))).toHaveProperty('asOf')
+  })
+
+  describe('on the disk', () => {
     const serveAlso = (...paths: string[]) => {
       for (const path of paths) {
         mkdirSync(join(scratch, 'served', path), { recursive: true })
@@ -312,7 +405,7 @@ describe.skipIf(!hasGit)('kept clones', () => {
       serveAlso('a/one', 'a/two', 'a/three', 'a/four')
       for (const each of ['one', 'two', 'three']) await openIn(keep(), github(`a/${each}`))
       await partials()
-      const bytes = await keep().diskBytes()
+      const bytes = await bytesIn(clones)
       fetchedDaysAgo('github.com+a+one.git', 1)
       fetchedDaysAgo('github.com+a+two.git', 2)
       // Room for three; `three` was fetched just now, maybe by another run.
@@ -347,8 +440,38 @@ describe.skipIf(!hasGit)('kept clones', () => {
     it('are not kept where others may write', async () => {
       mkdirSync(clones, { recursive: true })
       chmodSync(clones, 0o777)
-      expect(await keep().open(sigma)).toEqual({ kind: 'unknown', reason: 'clone-failed' })
+      const kept = keep()
+      const unknown = { kind: 'unknown', reason: 'clone-failed' }
+      expect(await kept.open(sigma)).toEqual(unknown)
+      expect(await kept.open(github('a/one'))).toEqual(unknown)
       expect(server.requests).toEqual([])
+      expect(said).toEqual([expect.stringMatching(/^clones: .*others may write to it. Name another one/)])
+    })
+
+    it('do not answer where others may write', async () => {
+      await openIn()
+      await partials()
+      chmodSync(clones, 0o777)
+      said = []
+      for (const isOffline of [false, true])
+        expect(await keep({}, { isOffline }).open(sigma, { asItIs: true })).toMatchObject({ kind: 'unknown' })
+      expect(said).toEqual(Array(2).fill(expect.stringContaining('others may write to it')))
+    })
+
+    it('have the disk watched while something comes in', async () => {
+      mkdirSync(clones, { recursive: true, mode: 0o700 })
+      const room = { folder: clones, maxBytes: 1000, used: new Set<string>() }
+      const stalled = withinRoom(
+        room,
+        (signal) =>
+          new Promise((resolve, reject) => {
+            writeFileSync(join(clones, 'coming-in'), 'x'.repeat(2000))
+            signal.addEventListener('abort', () => reject(signal.reason))
+            setTimeout(resolve, 10_000)
+          }),
+        undefined,
+      )
+      await expect(stalled).rejects.toThrow(NoRoom)
     })
 
     it.each([

@@ -1,12 +1,22 @@
-import type { Log } from '../../model/ports.js'
-import type { RepositoryAccess } from '../../model/repositories.js'
-import { GitError } from '../git.js'
-import { forget } from './clone-disk.js'
+import type { Log } from '../../../model/ports.js'
+import type { RepositoryAccess } from '../../../model/repositories.js'
+import { GitError } from '../../git.js'
+import { localRepository } from '../local-repository.js'
 import type { CloneName } from './clone-name.js'
-import { NoRoom, type Room, withinRoom } from './clone-room.js'
-import { fetchContents, signalled, type Transfer } from './clone-transfer.js'
-import { wordsOf } from './clone-trouble.js'
-import { localRepository } from './local-repository.js'
+import { forget } from './disk.js'
+import { NoRoom, type Room, withinRoom } from './room.js'
+import { signalled, type Transfer } from './transfer.js'
+import { fetchContents } from './transferring.js'
+import { withoutGit, wordsOf } from './trouble.js'
+
+/** A kept clone that may answer. */
+export interface KeptClone {
+  path: string
+  /** When it was last fetched, ISO 8601 in UTC; null where that was in this run. */
+  asOf: string | null
+  /** Where contents that it lacks come from; null where nobody may be asked. */
+  transfer: Transfer | null
+}
 
 /** What the fetching of contents needs to know. */
 export interface Fetching {
@@ -25,14 +35,15 @@ const maxContents = 50_000
  */
 export async function accessTo(
   name: CloneName,
-  transfer: Transfer,
+  { path, asOf, transfer }: KeptClone,
   fetching: Fetching,
+  signal: AbortSignal | undefined,
 ): Promise<RepositoryAccess> {
-  const { path, options } = transfer
-  const obtain = obtaining(name, transfer, fetching)
-  const access = await localRepository(path, 'clone', { signal: options.signal, obtain }, name.path)
+  const obtain = transfer === null ? {} : { obtain: obtaining(name, transfer, fetching) }
+  const access = await localRepository(path, 'clone', { signal, withoutGit, ...obtain }, name.path)
   return {
     ...access,
+    ...(asOf !== null && { asOf }),
     tree: async (commit) => {
       try {
         return await access.tree(commit)

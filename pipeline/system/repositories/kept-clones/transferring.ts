@@ -1,17 +1,5 @@
-import { GitError, type GitOptions, git } from '../git.js'
-
-/** A kept clone and the server it comes from. */
-export interface Transfer {
-  /** Path of the bare repository. */
-  path: string
-  url: string
-  options: GitOptions
-}
-
-/** The same, stopped by another signal. */
-export function signalled(transfer: Transfer, signal: AbortSignal): Transfer {
-  return { ...transfer, options: { ...transfer.options, signal } }
-}
+import { GitError, git } from '../../git.js'
+import type { Transfer } from './transfer.js'
 
 /** Where a fetch leaves the commit that the server's HEAD stands for; no link can name it. */
 const serverHead = 'refs/control-coverage/head'
