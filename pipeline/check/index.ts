@@ -1,6 +1,5 @@
 import type { Links, NetworkState } from '../model/links.js'
 import type { Model } from '../model/model.js'
-import type { Repositories } from '../model/repositories.js'
 import { schemaVersion } from '../model/version.js'
 import type { Answerer, Tell } from './answerer.js'
 import { byReference } from './by-reference/index.js'
@@ -50,7 +49,8 @@ export async function check(model: Model, settings: CheckSettings, needs: CheckN
     progress.advance(0, hosts)
   }
   const repositoryNotes: RepositoryNotes = new Map()
-  const network = await askAll({ sorted, settings, needs, learnt, tell, watch, repositoryNotes })
+  const words: string[] = []
+  const network = await askAll({ sorted, settings, needs, learnt, tell, watch, repositoryNotes, words })
   await needs.memory.flush()
 
   const verdicts = verdictsOf(sorted, learnt, network, toldByTables(needs))
@@ -58,7 +58,7 @@ export async function check(model: Model, settings: CheckSettings, needs: CheckN
     const found = verdicts.get(url) ?? verdict('unchecked', network.state)
     return linkRecord(url, found, needs.memory.recall(url), standing)
   })
-  progress.done(`${learnt.size} addresses asked for ${places.size} links`)
+  progress.done([`${learnt.size} addresses asked for ${places.size} links`, ...words].join('; '))
   const repositories = repositoryAnswers(verdicts.values(), repositoryNotes)
   return { schemaVersion, checkedAt: checkedAt.toISOString(), network, repositories, links }
 }
@@ -72,6 +72,8 @@ interface Asking {
   tell: Tell
   watch: (hosts: () => HostState[]) => void
   repositoryNotes: RepositoryNotes
+  /** What is said at the end of the stage, beside the numbers. */
+  words: string[]
 }
 
 /** Puts the questions to everybody who may know, the surest and cheapest first; says whether anybody could be asked. */
@@ -97,7 +99,10 @@ async function askAll(asking: Asking): Promise<NetworkState> {
     return { ...cutOff('no-network', probed.missing, asking), viaProxy }
   }
   const notes: string[] = []
-  await ask(inRepositories(apiRepositories(settings, needs, notes), repositoryNotes))
+  const api = apiRepositories(settings, needs, notes)
+  await ask(inRepositories(api, repositoryNotes))
+  const spent = api.spent()
+  if (spent !== null) asking.words.push(spent)
   const proxied = questions.filter((each) => isOpen(each) && needs.http.viaProxy(each.address))
   await ask(overHttp(settings, needs, probed.foretold, asking.watch))
   const proxiedLinks = urlsIn(proxied.filter(({ address }) => learnt.has(address)))
@@ -148,7 +153,7 @@ function toldByTables({ reference, memory }: CheckNeeds): (url: string, found: V
   }
 }
 
-function apiRepositories(settings: CheckSettings, needs: CheckNeeds, notes: string[]): Repositories {
+function apiRepositories(settings: CheckSettings, needs: CheckNeeds, notes: string[]) {
   const { http, timer, signal, githubToken: token } = needs
   const { userAgent, timeoutMs } = settings
   const note = (sentence: string) => void notes.push(sentence)

@@ -15,6 +15,12 @@ export const RepositoryAnswer = z.object({
 /** GET …/branches/BRANCH. */
 export const BranchAnswer = z.object({ name: z.string(), commit: z.object({ sha: ObjectId }) })
 
+/** GET …/git/matching-refs/heads/PREFIX, and …/tags/PREFIX: full names, `refs/heads/a/b`. */
+export const RefsAnswer = z.array(z.object({ ref: z.string() }))
+
+/** GET …/branches and …/tags. */
+export const NamesAnswer = z.array(z.object({ name: z.string() }))
+
 /** GET …/git/trees/ID. */
 export const TreeAnswer = z.object({
   tree: z.array(
@@ -60,4 +66,21 @@ export async function readAnswer<Schema extends z.ZodType>(
   const parsed = schema.safeParse(reply.value)
   if (!parsed.success) return { kind: 'unknown', reason: 'api-answer' }
   return { kind: 'read', value: parsed.data, link: reply.link }
+}
+
+/** As `readAnswer`, for absences that condemn links: one is believed when it is told twice, a pause apart. */
+export async function readSurely<Schema extends z.ZodType>(
+  api: ApiConversation,
+  address: string,
+  schema: Schema,
+): Promise<Read<z.output<Schema>>> {
+  const read = await readAnswer(api, address, schema)
+  if (read.kind !== 'absent') return read
+  await api.pause()
+  return readAnswer(api, address, schema)
+}
+
+/** The address behind `rel="next"` (RFC 8288), as GitHub writes it. */
+export function nextPage(link: string | null): string | null {
+  return /<([^<>]+)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1] ?? null
 }

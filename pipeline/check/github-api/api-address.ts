@@ -7,11 +7,14 @@ export function apiUrl(address: string, base = origin): string | null {
   return url.origin === origin && url.username === '' && url.password === '' ? url.href : null
 }
 
-/** Whether an address speaks of one commit or tree by its full id: its answer is the same for ever. */
+/**
+ * Whether an address speaks of the history by a commit's full id: its answer is the same for ever, and there are
+ * thousands of them. Trees are few, and are asked for again: what condemns links is no older than the run.
+ */
 export function isFixed(url: string): boolean {
   const { pathname, searchParams } = new URL(url)
   const fullId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
-  const [, id = ''] = /\/(?:git\/trees|commits)\/([0-9a-f]+)$/.exec(pathname) ?? []
+  const [, id = ''] = /\/commits\/([0-9a-f]+)$/.exec(pathname) ?? []
   return fullId.test(id) || (pathname.endsWith('/commits') && fullId.test(searchParams.get('sha') ?? ''))
 }
 

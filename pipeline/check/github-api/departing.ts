@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import { compareText } from '../../model/place.js'
 import type { Departure, RepositoryAccess } from '../../model/repositories.js'
 import type { ApiConversation } from './conversation.js'
-import type { History } from './history.js'
+import { type History, mostForTouch } from './history.js'
 
 const batchSize = 4
 
@@ -17,7 +17,8 @@ interface Harvest {
  * How files went, with few requests: the commit that one path left with tells of all that left beside it, and a
  * repository that was put in order moved thousands at once. What is harvested so is asked no more.
  *
- * Calls wait for each other, and each batch for the one before, so that equal answers lead to equal results.
+ * Calls wait for each other, and each batch for the one before, so that equal answers lead to equal results. Where the
+ * quota may end within a batch there are none: which request came last would be a matter of chance.
  */
 export function departing(
   api: ApiConversation,
@@ -52,7 +53,8 @@ export function departing(
     for (;;) {
       const open = stillOpen(all, harvest)
       if (open.length === 0 || !api.maySpendFreely()) return
-      await askBatch(commit, spread(open), harvest, areFiles)
+      const size = api.affords(batchSize * mostForTouch) ? batchSize : 1
+      await askBatch(commit, spread(open, size), harvest, areFiles)
     }
   }
 
@@ -99,7 +101,7 @@ function keepNewest({ asked, departures }: Harvest, departure: Departure): void 
 }
 
 /** A few from all over the list: neighbours mostly left with the same commit. */
-function spread(sorted: readonly string[]): string[] {
-  const step = Math.max(1, Math.floor(sorted.length / batchSize))
-  return sorted.filter((_, index) => index % step === 0).slice(0, batchSize)
+function spread(sorted: readonly string[], size: number): string[] {
+  const step = Math.max(1, Math.floor(sorted.length / size))
+  return sorted.filter((_, index) => index % step === 0).slice(0, size)
 }

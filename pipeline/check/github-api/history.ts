@@ -1,9 +1,12 @@
 import type { Departure } from '../../model/repositories.js'
-import { CommitAnswer, CommitsAnswer, readAnswer } from './answers.js'
+import { CommitAnswer, CommitsAnswer, nextPage, readAnswer } from './answers.js'
 import type { ApiConversation } from './conversation.js'
 import { renamings } from './renamings.js'
 
 const mostPages = 10
+
+/** Requests that one `lastTouch` takes at most. */
+export const mostForTouch = 1 + mostPages
 
 /** The commit that touched a path last, and all that left with it; null where the path was never there. */
 export interface LastTouch {
@@ -72,11 +75,6 @@ function lastContent({ status, filename, previous_filename, sha, changes }: Comm
   if (sha === null || sha === undefined) return []
   if (status === 'removed') return [[filename, sha]]
   return status === 'renamed' && changes === 0 ? [[previous_filename ?? filename, sha]] : []
-}
-
-/** The address behind `rel="next"` (RFC 8288), as GitHub writes it. */
-function nextPage(link: string | null): string | null {
-  return /<([^<>]+)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1] ?? null
 }
 
 function utc(date: string): string | null {

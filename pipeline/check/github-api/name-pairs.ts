@@ -1,3 +1,5 @@
+import { extensionOf, wordsOf } from '../in-repositories/file-names.js'
+
 /** Paths that one commit touched. */
 export interface CommitPaths {
   removed: readonly string[]
@@ -24,9 +26,9 @@ const mostFiles = 300
  * added, or those of all that came to be in the same folder, be it from elsewhere.
  */
 export function namePairs({ removed, added, renamedFrom, renamedTo }: CommitPaths): Map<string, string> {
-  const wordsOf = remembering(words)
+  const words = remembering(wordsOf)
   const likeness = (one: string, other: string) =>
-    extension(one) === extension(other) ? jaccard(wordsOf(one), wordsOf(other)) : 0
+    extensionOf(one) === extensionOf(other) ? jaccard(words(one), words(other)) : 0
   const isNew = new Set(added)
   const isSmall = removed.length <= mostFiles && added.length <= mostFiles
   const [came, left] = [byFolder([...added, ...renamedTo]), byFolder([...removed, ...renamedFrom])]
@@ -78,19 +80,6 @@ function clearBest(
     } else next = Math.max(next, likeness)
   }
   return most >= least && next <= most * nextBest ? best : null
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-}
-
-function extension(path: string): string {
-  return /\.[^.]*$/.exec(baseName(path))?.[0] ?? ''
-}
-
-function words(path: string): ReadonlySet<string> {
-  const stem = baseName(path).replace(/\.[^.]*$/, '')
-  return new Set(stem.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''))
 }
 
 function jaccard(one: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -6,6 +6,8 @@ export interface QuotaCount {
   left(): number
   /** Time until GitHub counts anew, in milliseconds; null where it has not said. */
   resetInMs(): number | null
+  /** When GitHub counts anew, in seconds of the epoch by its clock; null where it has not said. */
+  resetsAtSeconds(): number | null
   /** Counts a request that is about to be sent, since its answer comes too late for those beside it. */
   spend(): void
   /** Takes back a request that GitHub does not count. */
@@ -23,6 +25,7 @@ export function quotaCount(timer: Timer): QuotaCount {
   return {
     left: () => left,
     resetInMs: () => (resetAtMs === null ? null : Math.max(0, resetAtMs - timer.elapsedMs())),
+    resetsAtSeconds: () => (window < 0 ? null : window),
     spend: () => {
       left -= 1
     },
@@ -44,6 +47,17 @@ export function quotaCount(timer: Timer): QuotaCount {
       left = Number.POSITIVE_INFINITY
     },
   }
+}
+
+/** What was asked and what is left, as people read it: "GitHub's API: 1,185 requests, 3,815 left until 09:14 UTC". */
+export function inWords(requests: number, quota: QuotaCount): string {
+  const number = (value: number) => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
+  const asked = `GitHub's API: ${number(requests)} ${requests === 1 ? 'request' : 'requests'}`
+  if (quota.left() === Number.POSITIVE_INFINITY) return asked
+  const left = `${asked}, ${number(Math.max(0, quota.left()))} left`
+  const seconds = quota.resetsAtSeconds()
+  if (seconds === null) return left
+  return `${left} until ${new Date(seconds * 1000).toISOString().slice(-13, -8)} UTC`
 }
 
 function wholeNumber(text: string | undefined): number | null {

@@ -1,28 +1,34 @@
 import type { ResolvedRef } from '../../model/repositories.js'
 import { BranchAnswer, CommitAnswer, readAnswer } from './answers.js'
 import type { ApiConversation } from './conversation.js'
+import { slashedNames } from './slashed-names.js'
 
 interface FoundRef {
   commit: string
   renamedTo: string | null
 }
 
-/** Branch names of more segments are not looked for. */
-const mostSegments = 4
+/** Old names with slashes that are tried in one repository: of a dead ref each folder behind it looks like one. */
+const mostOldNames = 40
 
-/** Names with slashes that are tried in one repository: of a dead ref each folder behind it looks like one. */
-const mostLongNames = 24
+/** The end of a file's name, which no branch is called by. */
+const fileEnding = /\.[a-z][a-z0-9]{1,5}$/i
 
 /**
  * Finds refs at the front of path segments, each candidate asked once.
  *
  * The shortest comes first: git keeps no branch `a/b` beside a branch `a` (their files would collide), so the first
- * found is the only one, and for most links it is one segment. Throws where the API does not tell or was asked
- * enough, since "no such ref" would make living links dead.
+ * found is the only one, and for most links it is one segment. Names with slashes are looked up in the list of those
+ * that begin alike; one that no list holds may be the old name of a renamed branch, which only asking for it tells.
+ *
+ * That there is no such ref is believed when the host says so twice, a pause apart. Throws where the API does not
+ * tell or was asked enough, since "no such ref" would make living links dead.
  */
 export function refFinder(api: ApiConversation, repository: string, defaultBranch: string) {
-  const asked = new Map<string, Promise<FoundRef | null>>()
-  let longNames = 0
+  const looks = new Map<string, Promise<FoundRef | null>>()
+  const secondLooks = new Map<string, Promise<FoundRef | null>>()
+  const oldNames = new Map<string, Promise<FoundRef | null>>()
+  const slashed = slashedNames(api, repository)
 
   async function branch(name: string): Promise<FoundRef | null> {
     const read = await readAnswer(api, `/repos/${repository}/branches/${encoded(name)}`, BranchAnswer)
@@ -40,40 +46,73 @@ export function refFinder(api: ApiConversation, repository: string, defaultBranc
   }
 
   async function look(name: string): Promise<FoundRef | null> {
-    if (name === 'HEAD') return branch(defaultBranch)
     if (/^[0-9a-f]{7,40}$/i.test(name)) return (await commitOf(name)) ?? branch(name)
     return (await branch(name)) ?? (name === defaultBranch ? null : commitOf(name))
   }
 
-  function lookOnce(name: string): Promise<FoundRef | null> {
-    const known = asked.get(name)
-    if (known !== undefined) return known
-    if (name.includes('/') && name !== defaultBranch) {
-      longNames += 1
-      if (longNames > mostLongNames || !api.maySpendFreely())
-        throw new Error(`${repository} was asked for too many refs to ask for ${name} too`)
+  async function lookAgain(name: string): Promise<FoundRef | null> {
+    await api.pause()
+    return look(name)
+  }
+
+  async function listed(segments: readonly string[]): Promise<ResolvedRef | null> {
+    const [first = ''] = segments
+    const names = new Set(segments.length === 1 ? [] : await slashed(first))
+    const name = fronts(segments).find((front) => names.has(front))
+    if (name === undefined) return null
+    const found = (await once(looks, name, look)) ?? (await once(secondLooks, name, lookAgain))
+    if (found === null) throw new Error(`${repository} lists ${name} and does not know it`)
+    return resolved(segments, name, found)
+  }
+
+  function askOldName(name: string): Promise<FoundRef | null> {
+    if (oldNames.size >= mostOldNames || !api.maySpendFreely())
+      throw new Error(`${repository} was asked for too many refs to ask for ${name} too`)
+    return branch(name)
+  }
+
+  async function renamed(segments: readonly string[]): Promise<ResolvedRef | null> {
+    for (const name of fronts(segments)) {
+      if (fileEnding.test(name)) continue
+      const found = await once(oldNames, name, askOldName)
+      if (found !== null) return resolved(segments, name, found)
     }
-    const found = look(name)
-    asked.set(name, found)
-    return found
+    return null
   }
 
   return async (segments: readonly string[]): Promise<ResolvedRef | null> => {
     if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) return null
-    const defaultLength = defaultBranch.split('/').length
-    if (segments.slice(0, defaultLength).join('/') === defaultBranch)
-      return resolved(segments, defaultLength, await lookOnce(defaultBranch))
-    for (let length = 1; length <= Math.min(mostSegments, segments.length); length++) {
-      const found = await lookOnce(segments.slice(0, length).join('/'))
-      if (found !== null) return resolved(segments, length, found)
-    }
-    return null
+    const [first = ''] = segments
+    const isDefault = first === 'HEAD' || `${segments.join('/')}/`.startsWith(`${defaultBranch}/`)
+    const written = isDefault && first !== 'HEAD' ? defaultBranch : first
+    const name = isDefault ? defaultBranch : first
+    const found = await once(looks, name, look)
+    if (found !== null) return resolved(segments, written, found)
+    const long = isDefault ? null : await listed(segments)
+    if (long !== null) return long
+    const late = await once(secondLooks, name, lookAgain)
+    if (late !== null) return resolved(segments, written, late)
+    return isDefault ? null : renamed(segments)
   }
 }
 
-function resolved(segments: readonly string[], length: number, found: FoundRef | null): ResolvedRef | null {
-  if (found === null) return null
-  return { ref: segments.slice(0, length).join('/'), rest: segments.slice(length), ...found }
+/** All fronts of two segments and more. */
+function fronts(segments: readonly string[]): string[] {
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 2).join('/'))
+}
+
+function resolved(segments: readonly string[], name: string, found: FoundRef): ResolvedRef {
+  return { ref: name, rest: segments.slice(name.split('/').length), ...found }
+}
+
+function once<Value>(
+  known: Map<string, Promise<Value>>,
+  name: string,
+  ask: (name: string) => Promise<Value>,
+): Promise<Value> {
+  const answer = known.get(name) ?? ask(name)
+  known.set(name, answer)
+  return answer
 }
 
 function encoded(name: string): string {

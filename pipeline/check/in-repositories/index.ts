@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { compareText } from '../../model/place.js'
 import type { TreeSource } from '../../model/ports.js'
 import type { Repositories, RepositoryAccess, RepositoryName } from '../../model/repositories.js'
 import type { Answerer, Tell } from '../answerer.js'
@@ -31,8 +32,10 @@ export function noteKey({ repository, by }: Pick<TreeSource, 'repository' | 'by'
  */
 export function inRepositories(repositories: Repositories, notes: RepositoryNotes): Answerer {
   return async (questions, tell) => {
-    const limit = pLimit(atOnce)
-    const groups = [...byRepository(questions).values()]
+    const limit = pLimit(repositories.oneAfterAnother ? 1 : atOnce)
+    const groups = [...byRepository(questions)]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([, group]) => group)
     await Promise.all(groups.map((group) => limit(() => askOne(repositories, group, tell, notes))))
   }
 }
@@ -151,6 +154,8 @@ async function lookAt(
     else if (found !== null) tell(each.question, found)
   }
   if (missing.length === 0) return
+  // What a tree that was cut off does not show may be there all the same.
+  if (tree.isWhole === false) throw new Error('its tree is too large for the quota of the API')
   const fates = await fatesOf(
     access,
     tree,

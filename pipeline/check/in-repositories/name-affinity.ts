@@ -1,3 +1,5 @@
+import { stemOf, wordsOf } from './file-names.js'
+
 /** How alike the names of two files are: from 0 to 2. */
 export type NameAffinity = (one: string, other: string) => number
 
@@ -17,23 +19,8 @@ export function nameAffinity(paths: readonly string[]): NameAffinity {
   }
 }
 
-function stem(path: string): string {
-  return path
-    .slice(path.lastIndexOf('/') + 1)
-    .replace(/\.\w{1,5}$/, '')
-    .toLowerCase()
-}
-
-function wordsOf(path: string): Set<string> {
-  return new Set(
-    stem(path)
-      .split(/[\W_]+/)
-      .filter(Boolean),
-  )
-}
-
 function trigramsOf(path: string): Set<string> {
-  const text = `^${stem(path)}$`
+  const text = `^${stemOf(path)}$`
   return new Set(Array.from({ length: Math.max(1, text.length - 2) }, (_, at) => text.slice(at, at + 3)))
 }
 

@@ -1,4 +1,5 @@
 import type { Departure, RepositoryAccess, RepositoryTree } from '../../model/repositories.js'
+import { extensionOf } from './file-names.js'
 import type { NameAffinity } from './name-affinity.js'
 
 /** The names that the history gave to a file after it had left its path. */
@@ -48,8 +49,4 @@ function rivalsOf({ path, addedBeside }: Departure, renamedTo: string, affinity:
   return addedBeside.filter(
     (other) => extensionOf(other) === extensionOf(path) && affinity(path, other) > likeness,
   )
-}
-
-function extensionOf(path: string): string {
-  return /\.\w{1,5}$/.exec(path)?.[0].toLowerCase() ?? ''
 }

@@ -1,4 +1,5 @@
 import type { RepositoryTree, TreeEntry } from '../../model/repositories.js'
+import { baseName } from './file-names.js'
 
 /** A tree, looked up by more than its paths. */
 export interface TreeIndex {
@@ -35,10 +36,6 @@ export function treeIndex({ entries }: RepositoryTree): TreeIndex {
       commonNames.test(baseName(path)) ? [] : (named().get(baseName(path).toLowerCase()) ?? []),
     filesOfContent: (objectId) => (emptyContents.has(objectId) ? [] : (contents().get(objectId) ?? [])),
   }
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function grouped(entries: readonly TreeEntry[], key: (entry: TreeEntry) => string): Map<string, string[]> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Repositories } from '../../../pipeline/model/repositories.js'
 import { attackTechnique, referenceOf } from '../../support/reference.js'
 import { answer, checked, memoryOf, rememberedLink, scriptedHttp, today } from '../stage.js'
 import {
@@ -179,6 +180,31 @@ describe('links into a repository that is at hand', () => {
   it('are dead, but not for certain, where the repository is not to be seen', async () => {
     const { links } = await linksOf(null, [at('f.md')])
     expect(links).toMatchObject([{ state: 'dead', reason: 'repository-missing', confirmed: false }])
+  })
+
+  it('are told where a tree that was cut off shows them, and are left to others where not', async () => {
+    const { shown, repositories } = await linksOf({ files: { 'f.md': 'x' }, isCutOff: true }, [
+      at('f.md'),
+      at('g.md'),
+    ])
+    expect(shown).toEqual([['alive'], ['unchecked', 'offline']])
+    expect(repositories).toMatchObject([{ links: 1, note: expect.stringContaining('too large') }])
+  })
+
+  it('are looked up one repository after another where those share what they may ask, by name', async () => {
+    const order: string[] = []
+    const clones: Repositories = {
+      oneAfterAnother: true,
+      async open({ path }) {
+        order.push(`${path} begins`)
+        await new Promise((resolve) => setTimeout(resolve, path === 'a/a' ? 20 : 1))
+        order.push(`${path} ends`)
+        return { kind: 'unknown', reason: 'not-scripted' }
+      },
+    }
+    const urls = ['b/b', 'a/a', 'c/c'].map((each) => `https://github.com/${each}`)
+    await checked(urls, { ...scriptedHttp(() => answer(404)), clones }, { offline: true })
+    expect(order).toEqual(['a/a', 'b/b', 'c/c'].flatMap((each) => [`${each} begins`, `${each} ends`]))
   })
 
   it('keep the trouble of one of them to it, and say so', async () => {

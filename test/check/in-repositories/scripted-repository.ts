@@ -16,6 +16,8 @@ export interface ScriptedRepository {
   gone?: Record<string, { content?: string; renamedTo?: string }>
   renamedBranches?: Record<string, string>
   readsContents?: boolean
+  /** Whether the tree was cut off. */
+  isCutOff?: boolean
   /** Refs that cannot be looked up just now. */
   troubledRefs?: string[]
 }
@@ -57,7 +59,7 @@ function accessTo(repository: ScriptedRepository, path: string): RepositoryAcces
       const renamedTo = renamedBranches[first] ?? null
       return first === 'main' || renamedTo !== null ? { ref: first, commit, rest, renamedTo } : null
     },
-    tree: async () => ({ commit, entries: entriesOf(files) }),
+    tree: async () => ({ commit, entries: entriesOf(files), ...(repository.isCutOff && { isWhole: false }) }),
     departures: async (_, paths) =>
       new Map(paths.flatMap(departure).map((each) => [each.path, each] as const)),
     departuresUnder: async (_, folders) =>
