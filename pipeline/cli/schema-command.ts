@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { WrittenConfig } from '../config/config.js'
+import { Diff } from '../model/diff.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import { RunManifest } from '../model/run-manifest.js'
 import { artifacts } from '../run/artifacts.js'
@@ -9,6 +10,7 @@ import { artifacts } from '../run/artifacts.js'
 export const schemas: Record<string, z.ZodType> = {
   ...Object.fromEntries(Object.entries(artifacts).map(([name, { schema }]) => [name, schema])),
   run: RunManifest,
+  diff: Diff,
   config: WrittenConfig,
 }
 

@@ -91,10 +91,14 @@ function parsed(text: string): URL | null {
 
 /**
  * An address as a browser is given it: markdown writes `&` as `&amp;` and may put a backslash before any punctuation
- * (CommonMark 2.4 and 2.5).
+ * (CommonMark 2.4 and 2.5). A backslash in or behind the host stays what it is to WHATWG, a slash: the host must not
+ * depend on who reads it.
  */
 export function withoutMarkup(text: string): string {
-  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1').replace(/&amp;/g, '&')
+  const [origin = ''] = /^[a-z]+:\/\/[^/?#\\]*(?=[/?#]|$)/i.exec(text) ?? []
+  if (origin === '') return text
+  const rest = text.slice(origin.length)
+  return origin + rest.replace(/\\([!-/:-@[-`{-~])/g, '$1').replace(/&amp;/g, '&')
 }
 
 function isBareIpv6(entry: string): boolean {

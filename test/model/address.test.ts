@@ -138,3 +138,14 @@ describe('the allow-list', () => {
     expect(isAllowed(new URL(url), [entry])).toBe(expected)
   })
 })
+
+describe('an address that markdown escapes', () => {
+  it.each([
+    ['https://x.example/a&amp;b?c=1&amp;d=2', 'https://x.example/a&b?c=1&d=2'],
+    ['https://x.example/s\\*t\\_u.txt', 'https://x.example/s*t_u.txt'],
+    ['https://x.example/a\\b', 'https://x.example/a/b'],
+  ])('%s is asked as %s', (text, asked) => {
+    const judged = judgeUrl(text, [])
+    expect(judged.asked && judged.url.href).toBe(asked)
+  })
+})
