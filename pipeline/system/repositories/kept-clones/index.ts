@@ -69,8 +69,7 @@ export function keptClones(options: CloneOptions): KeptClones {
     if (at === null) return isOffline ? refused.lacking(name) : unknown('no-clone')
     used.add(name.folder)
     await requireTrusted(folder)
-    const transfer = isOffline ? null : await transferTo(name)
-    return { path, asOf: toTheSecond(at), transfer }
+    return { path, asOf: toTheSecond(at), transfer: null }
   }
 
   const prepare = async (name: CloneName, asItIs: boolean): Promise<KeptClone | Unknown> => {
