@@ -6,7 +6,7 @@ import { deadlineIn } from './deadline.js'
 import { failureReason, messageOf } from './failure-reason.js'
 import { guardedConnect, type LookUp } from './guarded-connect.js'
 import { hasConnected, originPools } from './origin-pools.js'
-import { proxyHeaders, tunnelConnect } from './proxied.js'
+import { proxyHeaders, tunnelConnect, wantsPassword } from './proxied.js'
 import { type Environment, proxyChoice } from './proxy-choice.js'
 import { readBody } from './read-body.js'
 
@@ -106,8 +106,7 @@ async function exchange(
     const { statusCode, headers, body } = await deadline.await(ask, (late) => void late.body.destroy())
     const content = await readBody(body, request.maxBodyBytes)
     if (request.settles !== false) await connectionGivenBack()
-    if (isViaProxy && statusCode === 407)
-      return failure('proxy', 'the proxy asks for a user name and a password')
+    if (isViaProxy && statusCode === 407) return failure('proxy', wantsPassword)
     return { kind: 'answer', status: statusCode, headers: joined(headers), body: content }
   } catch (error) {
     const reason = deadline.passed ?? failureReason(error, isViaProxy)

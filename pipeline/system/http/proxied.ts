@@ -2,12 +2,15 @@ import { Socket } from 'node:net'
 import { buildConnector, Pool } from 'undici'
 import { trackedConnect } from './tracked-connect.js'
 
+/** What is said where a proxy wants to know who asks (407). */
+export const wantsPassword = 'the proxy asks for a user name and a password'
+
 /** The proxy would not do it: it answered a request for a tunnel with something else than success. */
 export class ProxyError extends Error {
   readonly code = 'PROXY'
 
   constructor(status: number) {
-    super(`the proxy answered with status ${status}`)
+    super(status === 407 ? wantsPassword : `the proxy answered with status ${status}`)
   }
 }
 

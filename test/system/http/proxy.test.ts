@@ -22,6 +22,8 @@ const proxy = createHttpServer((request, response) => {
 })
 proxy.on('connect', (request, socket: Socket) => {
   seen.push({ line: `CONNECT ${request.url}`, authorization: request.headers['proxy-authorization'] })
+  if (request.url?.startsWith('needs-password.example'))
+    return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
   if (request.url?.startsWith('nowhere.example')) return socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
   const up = connect(target.port, '127.0.0.1', () => {
     socket.write('HTTP/1.1 200 OK\r\n\r\n')
@@ -90,6 +92,16 @@ describe('through a proxy', () => {
     for (const url of ['https://nowhere.example/', 'http://needs-password.example/']) {
       expect(await http.ask({ ...request, url })).toMatchObject({ kind: 'failure', reason: 'proxy' })
     }
+    await http.close()
+  })
+
+  it.each(['https', 'http'])('says over %s that it wants a password', async (scheme) => {
+    const { http } = proxied({
+      HTTP_PROXY: `http://127.0.0.1:${proxyPort}`,
+      HTTPS_PROXY: `http://127.0.0.1:${proxyPort}`,
+    })
+    const outcome = await http.ask({ ...request, url: `${scheme}://needs-password.example/` })
+    expect(outcome).toMatchObject({ reason: 'proxy', detail: expect.stringContaining('password') })
     await http.close()
   })
 
