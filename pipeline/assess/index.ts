@@ -15,6 +15,7 @@ import type { Report, Totals } from '../model/report.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
+import { noChanges } from './changes.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { gapsOf } from './gaps.js'
@@ -25,6 +26,7 @@ import { reconcile, sourceSummaries } from './sources.js'
 import { categorySummary, heatMap, tacticSummaries } from './tactics.js'
 import { unknownsOf } from './unknowns.js'
 
+export { changesSince, noChanges } from './changes.js'
 export type { AssessSettings } from './settings.js'
 
 /** What the assessment starts from. */
@@ -104,6 +106,7 @@ export function assess(
     links: linkRows(links),
     findings: findingRows(findings),
     gaps,
+    changes: noChanges('first-run'),
     reference: currency.summary,
   }
   return { report, findings: { schemaVersion, findings } }

@@ -11,6 +11,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   format: 'LIST',
   templates: 'DIR',
   reference: 'DIR',
+  baseline: 'RUN|none',
   mirror: 'OWNER/REPO=PATH',
   hostHeader: 'HOST=NAME: VALUE',
   resume: '[ID]',
@@ -55,7 +56,7 @@ const checkKeys: ConfigKey[] = [
   'allowHost',
   'hostHeader',
 ]
-const assessKeys: ConfigKey[] = ['asOf', 'reference', 'staleAfter', 'classification', 'failOn']
+const assessKeys: ConfigKey[] = ['asOf', 'baseline', 'reference', 'staleAfter', 'classification', 'failOn']
 const renderKeys: ConfigKey[] = [
   'report',
   'format',

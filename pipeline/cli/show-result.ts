@@ -31,6 +31,7 @@ function describeReport(report: Report): string[] {
   return [
     `${totals.techniques} techniques (${totals.subTechniques} of them sub-techniques), ${totals.mappings} mappings, ${totals.resources} resources`,
     ...describeLinks(report),
+    ...describeChanges(report),
     `${totals.gaps} gaps; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
   ]
 }
@@ -52,6 +53,14 @@ function describeLinks({ totals, network }: Report): string[] {
   const asked = distinctUrls - links.unchecked - links.refused
   const unknown = links.blocked + links.unreachable
   return [`${asked} of ${distinctUrls} links checked: ${states}, ${unknown} unknown`, ...why]
+}
+
+function describeChanges({ changes }: Report): string[] {
+  if (changes.baseline === null) return []
+  const of = (kind: 'resource' | 'link') => changes.counts.find((each) => each.kind === kind)
+  const rows = `${of('resource')?.gained ?? 0} gained and ${of('resource')?.lost ?? 0} lost`
+  const links = `${of('link')?.lost ?? 0} died and ${of('link')?.gained ?? 0} came back`
+  return [`since run ${changes.baseline.runId}: of the rows ${rows}; of the links ${links}`]
 }
 
 /** With a capital and a full stop, so that reason and remedy do not run into each other. */

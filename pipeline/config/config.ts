@@ -63,6 +63,12 @@ export const Config = z.strictObject({
     .nullable()
     .default(null)
     .describe('folder of ATT&CK and D3FEND tables made by `control-coverage reference`'),
+  baseline: text
+    .nullable()
+    .default(null)
+    .describe(
+      'run to tell changes against, or none; the previous complete run of the corpus where none is given',
+    ),
   offline: z
     .boolean()
     .default(false)
@@ -152,6 +158,7 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'runId',
   'templates',
   'reference',
+  'baseline',
   'mirror',
   'hostHeader',
   'clone',

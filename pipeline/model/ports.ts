@@ -219,6 +219,8 @@ export interface RunStore {
   begin(runId: string): Promise<DraftRun>
   /** Whether a run of that id has been published. */
   has(runId: string): Promise<boolean>
+  /** The published runs, the one published last first. */
+  newestFirst(): Promise<SavedRun[]>
 }
 
 /** A run being built; nobody sees it before `publish`. */

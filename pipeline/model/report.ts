@@ -3,6 +3,7 @@ import { Category } from './category.js'
 import { Corpus } from './corpus.js'
 import { Finding, Severity } from './finding.js'
 import { NetworkState, RepositoryAnswer } from './links.js'
+import { Changes } from './report-changes.js'
 import {
   Evidence,
   Gap,
@@ -15,6 +16,7 @@ import {
 } from './report-rows.js'
 import { SchemaVersion, Tool } from './version.js'
 
+export * from './report-changes.js'
 export * from './report-rows.js'
 
 const count = z.int().min(0)
@@ -289,6 +291,7 @@ export const Report = z.strictObject({
   links: z.array(ReportLink).describe('one for each distinct URL'),
   findings: z.array(ReportFinding).describe('one for each finding'),
   gaps: z.array(Gap).describe('the first to look at comes first'),
+  changes: Changes.describe('what changed since an earlier run'),
   reference: ReferenceSummary.describe('what the pages were held against'),
 })
 export type Report = z.infer<typeof Report>

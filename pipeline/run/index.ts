@@ -6,6 +6,7 @@ import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
 import { schemaVersion } from '../model/version.js'
 import { type ArtifactName, artifactBytes, artifacts, readManifest } from './artifacts.js'
+import { assertBaseline } from './baseline.js'
 import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
@@ -39,6 +40,8 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const rendering = plan.stages.includes('render')
   const templates = rendering ? await Promise.all(config.report.map(needs.readTemplates)) : []
   const prepared = templates.map(prepareReport)
+  // Nor must a mistyped run.
+  await assertBaseline(plan, needs)
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
   const resumed = typeof config.resume === 'string' ? config.resume : null
   const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))

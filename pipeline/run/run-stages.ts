@@ -12,6 +12,7 @@ import type { Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { normalize } from '../normalize/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
+import { changesSinceBaseline } from './baseline.js'
 import { settingTexts } from './manifest.js'
 import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
@@ -71,6 +72,9 @@ export async function runDataStages(
     const assessed = await timed('assess', async () => {
       const progress = needs.progress.start('assess', null)
       const judged = assess(facts, settings)
+      const { model, links } = facts
+      const now = { runId: identity.runId, tool: needs.tool, model, links, findings: judged.findings }
+      judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
       progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
       return judged
     })

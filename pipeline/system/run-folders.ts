@@ -15,6 +15,8 @@ export function createRunStore(out: string): RunStore {
   return {
     has: (runId) => exists(join(runs, runId)),
     find: (run) => findRun(runs, run),
+    newestFirst: async () =>
+      Promise.all((await runsNewestFirst(out)).map((runId) => savedRun(join(runs, runId)))),
     begin: (runId) => beginRun(out, runId),
   }
 }

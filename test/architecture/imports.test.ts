@@ -42,6 +42,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
       'normalize',
       'check',
       'assess',
+      'compare',
       'render/template',
       'render/table',
       'render/csv',

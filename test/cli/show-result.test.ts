@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, it, test } from 'vitest'
+import { noChanges } from '../../pipeline/assess/index.js'
 import { showResult } from '../../pipeline/cli/show-result.js'
 import type { NetworkState } from '../../pipeline/model/links.js'
-import type { LinkCounts } from '../../pipeline/model/report.js'
+import type { LinkCounts, Report } from '../../pipeline/model/report.js'
 import type { RunResult } from '../../pipeline/run/index.js'
 import { exampleReport } from '../support/report-fixture.js'
 import { testConfig } from '../support/run-world.js'
@@ -16,15 +17,8 @@ const none: LinkCounts = {
   refused: 0,
 }
 
-/** What is said of the links after a run that ended so. */
-function saidOfLinks(
-  state: NetworkState['state'],
-  detail: string | null,
-  links: Partial<LinkCounts>,
-): string[] {
-  const report = exampleReport({ network: { state, detail, viaProxy: false, proxiedLinks: 0 } })
-  report.totals.links = { ...none, ...links }
-  report.totals.distinctUrls = Object.values(report.totals.links).reduce((sum, each) => sum + each, 0)
+/** A run of that report and of nothing else. */
+function resultOf(report: Report): RunResult {
   const manifest: RunResult['manifest'] = {
     schemaVersion: '1.0.0',
     runId: 'r1',
@@ -45,14 +39,23 @@ function saidOfLinks(
     outputs: [],
     timings: [],
   }
-  const text = showResult(
-    { manifest, folder: 'out/runs/r1', exitCode: 0, failOnCount: 0, values: { report } },
-    testConfig({}),
-  )
+  return { manifest, folder: 'out/runs/r1', exitCode: 0, failOnCount: 0, values: { report } }
+}
+
+/** What is said of the links after a run that ended so. */
+function saidOfLinks(
+  state: NetworkState['state'],
+  detail: string | null,
+  links: Partial<LinkCounts>,
+): string[] {
+  const report = exampleReport({ network: { state, detail, viaProxy: false, proxiedLinks: 0 } })
+  report.totals.links = { ...none, ...links }
+  report.totals.distinctUrls = Object.values(report.totals.links).reduce((sum, each) => sum + each, 0)
+  const text = showResult(resultOf(report), testConfig({}))
   const lines = text.split('\n')
   return lines.slice(
     1,
-    lines.findIndex((line) => line.includes(' gaps; ')),
+    lines.findIndex((line) => line.startsWith('since run ')),
   )
 }
 
@@ -86,4 +89,14 @@ test.each([
   ],
 ] as const)('after a run that was %s: what is known, and why no more', (state, detail, links, said) => {
   expect(saidOfLinks(state, detail, links)).toEqual(said)
+})
+
+it('tells what was gained and lost since the earlier run', () => {
+  const report = exampleReport()
+  const text = showResult(resultOf(report), testConfig({}))
+  expect(text).toContain(
+    'since run 2026-11-17T181100Z-1a2b3c4d: of the rows 1 gained and 0 lost; of the links 1 died and 0 came back',
+  )
+  const first = showResult(resultOf({ ...report, changes: noChanges('first-run') }), testConfig({}))
+  expect(first).not.toContain('since run')
 })

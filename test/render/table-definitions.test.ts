@@ -43,6 +43,7 @@ describe('the default tables', () => {
   it('are written as CSV under the names that scripts rely on', () => {
     const written = Object.entries(definitions.tables).filter(([, table]) => table.csv)
     expect(written.map(([name]) => name).sort()).toEqual([
+      'changes',
       'findings',
       'gaps',
       'links',

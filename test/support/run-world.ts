@@ -44,6 +44,7 @@ export function memoryStore(): RunStore & {
       if (runId === undefined || !published.has(runId)) throw new Failure('There is no run.', 'Make one.')
       return saved(runId)
     },
+    newestFirst: async () => [...published.keys()].reverse().map(saved),
     begin: async (runId: string) => {
       const files = new Map<string, Uint8Array>()
       return {

@@ -16,6 +16,15 @@ export interface ContentsEntry {
 type TacticView = TacticSummary & { bars: Record<JudgedCategory, LevelBar> }
 
 /** Everything that the templates of a report may show: the report's own figures and what is derived of them. */
+/** What one page says of the changes: by rows of the pages, and by links that came alive or died. */
+export interface SinceView {
+  startedAt: string
+  rowsGained: number
+  rowsLost: number
+  linksGained: number
+  linksLost: number
+}
+
 export interface ReportView {
   paper: string
   report: Report
@@ -25,6 +34,8 @@ export interface ReportView {
   /** Names of the page styles, each with a running head in `words.json`. */
   pageStyles: readonly string[]
   summary: SummaryView
+  /** Rows and links by which coverage was gained or lost since the earlier run; null where there is none. */
+  since: SinceView | null
   topGaps: GapView[]
   /** The first of what could not be found out; all of it stands under methods. */
   topUnknowns: Report['unknowns']
@@ -86,6 +97,7 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     contents: sections.map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
     pageStyles,
     summary: summaryView(report),
+    since: sinceView(report),
     networkDetail: report.network.state === 'offline' ? null : report.network.detail,
     unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
@@ -121,4 +133,16 @@ function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
     const rows = sources.filter((source) => source.category === category)
     return rows.length === 0 ? [] : [{ category, rows }]
   })
+}
+
+function sinceView({ changes }: Report): SinceView | null {
+  if (changes.baseline === null) return null
+  const of = (kind: 'resource' | 'link') => changes.counts.find((each) => each.kind === kind)
+  return {
+    startedAt: changes.baseline.startedAt,
+    rowsGained: of('resource')?.gained ?? 0,
+    rowsLost: of('resource')?.lost ?? 0,
+    linksGained: of('link')?.gained ?? 0,
+    linksLost: of('link')?.lost ?? 0,
+  }
 }
