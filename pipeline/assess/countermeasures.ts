@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../model/finding.js'
 import type { Model, Resource } from '../model/model.js'
 import type { D3fendReference, D3fendTechnique } from '../model/reference.js'
-import { foldedName, sameName } from './same-name.js'
+import { foldedName, sameName } from '../model/same-name.js'
 
 /** Countermeasures of D3FEND by all that a row may know them by. */
 interface Catalogue {

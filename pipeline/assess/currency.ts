@@ -3,8 +3,8 @@ import type { Model, Technique } from '../model/model.js'
 import type { Records } from '../model/records.js'
 import type { AttackReference, AttackTechnique, Reference } from '../model/reference.js'
 import type { AttackStanding, ReferenceSummary } from '../model/report.js'
+import { sameName } from '../model/same-name.js'
 import { countermeasureFindings } from './countermeasures.js'
-import { sameName } from './same-name.js'
 import { judgeTactics } from './tactics-today.js'
 
 /** A technique as far as ATT&CK is asked about it. */

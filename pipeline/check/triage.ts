@@ -1,8 +1,9 @@
 import { judgeUrl, requestAddress } from '../model/address.js'
-import { LinkEvidence, LinkMethod, LinkRecord, LinkState } from '../model/links.js'
+import { LinkMethod, LinkState } from '../model/links.js'
 import type { LinkMemory, RememberedLink } from '../model/ports.js'
 import { excluding } from './excluding.js'
 import type { Question } from './question.js'
+import { recalled } from './recalled.js'
 import type { CheckSettings } from './settings.js'
 import { type Verdict, verdict } from './verdict.js'
 
@@ -76,18 +77,9 @@ function isOfResumedRun(remembered: RememberedLink, { resumedFrom }: CheckSettin
 /** What the run itself learnt before it was cut short stands as it was learnt; anything older says that it is. */
 function asCarried(remembered: RememberedLink, settings: CheckSettings): Verdict {
   const isOwn = isOfResumedRun(remembered, settings)
-  return verdict(LinkState.parse(remembered.state), remembered.reason, {
+  return {
+    ...recalled(remembered, LinkState.parse(remembered.state)),
     method: isOwn ? LinkMethod.nullable().catch('carried').parse(remembered.method) : 'carried',
     attempts: isOwn ? remembered.attempts : 0,
-    confirmed: remembered.confirmed,
-    deadSince: remembered.deadSince,
-    deadCommit: remembered.deadCommit,
-    status: remembered.status,
-    finalUrl: remembered.finalUrl,
-    target: remembered.target,
-    evidence: LinkEvidence.nullable().catch(null).parse(remembered.evidence),
-    certainty: LinkRecord.shape.certainty.catch(null).parse(remembered.certainty),
-    candidates: remembered.candidates,
-    ...(remembered.tree && { tree: remembered.tree }),
-  })
+  }
 }

@@ -1,9 +1,8 @@
 import { type ComparedRun, compare } from '../compare/index.js'
 import { Diff } from '../model/diff.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import type { SavedRun } from '../model/ports.js'
 import { stableJson } from '../model/stable-json.js'
-import { readArtifact, readManifest } from '../run/artifacts.js'
+import { comparedRun } from '../run/compared-run.js'
 import { createRunStore } from '../system/run-folders.js'
 import { showDiff } from './show-diff.js'
 
@@ -27,16 +26,6 @@ export async function diffCommand(
   const diff = compare(before, after)
   print(options.json === true ? stableJson(Diff.parse(diff)) : showDiff(diff, namesOf(before, after)))
   return options.exitCode === true && diff.changes.length > 0 ? exitCodes.failOn : exitCodes.done
-}
-
-async function comparedRun(run: SavedRun): Promise<ComparedRun> {
-  return {
-    runId: run.runId,
-    model: await readArtifact(run, 'model'),
-    links: await readArtifact(run, 'links'),
-    findings: await readArtifact(run, 'findings'),
-    tool: (await readManifest(run)).tool,
-  }
 }
 
 /** Names of the techniques by id, as the later run has them. */

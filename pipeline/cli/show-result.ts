@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Config } from '../config/config.js'
-import type { Report } from '../model/report.js'
+import { gainsOf, type Report } from '../model/report.js'
 import type { RunResult } from '../run/index.js'
 
 /** The closing summary: what was found, what could not be found out, and the files, for standard output. */
@@ -57,10 +57,10 @@ function describeLinks({ totals, network }: Report): string[] {
 
 function describeChanges({ changes }: Report): string[] {
   if (changes.baseline === null) return []
-  const of = (kind: 'resource' | 'link') => changes.counts.find((each) => each.kind === kind)
-  const rows = `${of('resource')?.gained ?? 0} gained and ${of('resource')?.lost ?? 0} lost`
-  const links = `${of('link')?.lost ?? 0} died and ${of('link')?.gained ?? 0} came back`
-  return [`since run ${changes.baseline.runId}: of the rows ${rows}; of the links ${links}`]
+  const [rows, links] = [gainsOf(changes, 'resource'), gainsOf(changes, 'link')]
+  const ofRows = `of the rows ${rows.gained} gained and ${rows.lost} lost`
+  const ofLinks = `of the links ${links.lost} died and ${links.gained} came back`
+  return [`since run ${changes.baseline.runId}: ${ofRows}; ${ofLinks}`]
 }
 
 /** With a capital and a full stop, so that reason and remedy do not run into each other. */

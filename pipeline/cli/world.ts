@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js'
 import type { Log, Printer, Progress, TemplateFolder } from '../model/ports.js'
+import type { Reference } from '../model/reference.js'
 import type { StageName } from '../model/run-manifest.js'
 import type { RunNeeds } from '../run/index.js'
 import { readReportFonts } from '../system/browser/report-fonts.js'
@@ -43,6 +44,11 @@ export async function openWorld(
   let printer: Promise<Printer> | undefined
   const clock = createClock(env)
   const clones = stages.includes('check') ? await openClones(config, log, signal) : null
+  let reading: Promise<Reference> | undefined
+  const tables = () => {
+    reading ??= readReference(config.reference)
+    return reading
+  }
   const progress = progressOf(config, talk, log, timer.elapsedMs)
   closers.push(
     async () => progress.close(),
@@ -56,7 +62,7 @@ export async function openWorld(
       store: createRunStore(config.out),
       readCorpus: (corpus) => readCorpus(corpus, signal),
       readTemplates: (report) => readTemplates(report, config.templates),
-      readReference: () => readReference(config.reference),
+      readReference: tables,
       openCheck: async () => {
         const { createHttp } = await import('../system/http/index.js')
         const { openLinkMemory } = await import('../system/link-memory.js')
@@ -78,7 +84,7 @@ export async function openWorld(
           clones: clones?.repositories ?? null,
           githubToken: env.GITHUB_TOKEN || null,
           apiCache,
-          reference: await readReference(config.reference),
+          reference: await tables(),
         }
       },
       openPrinter: () => {

@@ -51,3 +51,8 @@ export const Changes = z.strictObject({
   rows: z.array(ReportChange).describe('one for each change'),
 })
 export type Changes = z.infer<typeof Changes>
+
+/** How many changes of that kind of thing gained and lost coverage; 0 where nothing was compared. */
+export function gainsOf({ counts }: Changes, kind: DiffChange['kind']): { gained: number; lost: number } {
+  return counts.find((each) => each.kind === kind) ?? { gained: 0, lost: 0 }
+}

@@ -4,7 +4,8 @@ import { Failure } from '../model/failure.js'
 import type { SavedRun } from '../model/ports.js'
 import type { Changes } from '../model/report.js'
 import type { RunManifest } from '../model/run-manifest.js'
-import { readArtifact, readManifest } from './artifacts.js'
+import { readManifest } from './artifacts.js'
+import { comparedRun } from './compared-run.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 
 /**
@@ -21,7 +22,7 @@ export async function changesSinceBaseline(
   if (found === null) return noChanges('first-run')
   const { run, manifest } = found
   try {
-    const before = await comparedRun(run, manifest)
+    const before = await comparedRun(run)
     return changesSince({ runId: run.runId, startedAt: manifest.startedAt }, compare(before, now))
   } catch (cause) {
     if (!(cause instanceof Failure) || wanted !== null) throw cause
@@ -56,14 +57,4 @@ async function previousRun({ model }: ComparedRun, store: RunNeeds['store']): Pr
     if (manifest?.complete && manifest.corpus?.location === model.corpus.location) return { run, manifest }
   }
   return null
-}
-
-async function comparedRun(run: SavedRun, { tool }: RunManifest): Promise<ComparedRun> {
-  return {
-    runId: run.runId,
-    tool,
-    model: await readArtifact(run, 'model'),
-    links: await readArtifact(run, 'links'),
-    findings: await readArtifact(run, 'findings'),
-  }
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'libsql'
 import { exitCodes, Failure } from '../model/failure.js'
+import { tryLock } from './file-lock.js'
 
 /** A lock that is held until `release`, or until this process ends in whatever way. */
 export interface RunLock {
@@ -16,22 +16,18 @@ export interface RunLock {
  */
 export function acquireRunLock(stateFolder: string, holder: string): RunLock {
   const holderFile = join(stateFolder, 'lock-holder.txt')
-  let database: Database.Database | undefined
+  const release = lockIn(stateFolder)
+  if (release === null) throw heldBy(holderFile)
+  nameHolder(holderFile, holder)
+  return { release }
+}
+
+function lockIn(stateFolder: string): (() => void) | null {
   try {
     mkdirSync(stateFolder, { recursive: true })
-    database = new Database(join(stateFolder, 'lock.db'), { timeout: 0 })
-    database.exec('BEGIN EXCLUSIVE')
+    return tryLock(join(stateFolder, 'lock.db'))
   } catch (cause) {
-    database?.close()
-    throw lockFailure(cause, holderFile)
-  }
-  const held = database
-  nameHolder(holderFile, holder)
-  return {
-    release: () => {
-      held.exec('ROLLBACK')
-      held.close()
-    },
+    throw unusable(cause)
   }
 }
 
@@ -47,30 +43,28 @@ function nameHolder(file: string, holder: string): void {
   }
 }
 
-function lockFailure(cause: unknown, holderFile: string): Failure {
+function unusable(cause: unknown): Failure {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  if (!code.startsWith('SQLITE_BUSY')) {
-    if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
-      return new Failure(
-        'There is no space left in the output folder.',
-        'Free some space, or name another folder with --out.',
-        { cause },
-      )
-    }
-    const reason = code === '' ? 'unknown error' : code
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new Failure(
-      `The output folder's state could not be written to (${reason}).`,
-      'Check the rights and the space of the output folder, or name another with --out.',
+      'There is no space left in the output folder.',
+      'Free some space, or name another folder with --out.',
       { cause },
     )
   }
+  const reason = code === '' ? 'unknown error' : code
+  return new Failure(
+    `The output folder's state could not be written to (${reason}).`,
+    'Check the rights and the space of the output folder, or name another with --out.',
+    { cause },
+  )
+}
+
+function heldBy(holderFile: string): Failure {
   return new Failure(
     `Another run holds this output folder: ${readHolder(holderFile)}.`,
     'Wait for it to end, or use another --out.',
-    {
-      exitCode: exitCodes.locked,
-      cause,
-    },
+    { exitCode: exitCodes.locked },
   )
 }
 

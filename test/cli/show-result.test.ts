@@ -1,21 +1,12 @@
 import { expect, it, test } from 'vitest'
 import { noChanges } from '../../pipeline/assess/index.js'
+import { linkCounts } from '../../pipeline/assess/link-summary.js'
 import { showResult } from '../../pipeline/cli/show-result.js'
 import type { NetworkState } from '../../pipeline/model/links.js'
 import type { LinkCounts, Report } from '../../pipeline/model/report.js'
 import type { RunResult } from '../../pipeline/run/index.js'
 import { exampleReport } from '../support/report-fixture.js'
 import { testConfig } from '../support/run-world.js'
-
-const none: LinkCounts = {
-  alive: 0,
-  moved: 0,
-  dead: 0,
-  blocked: 0,
-  unreachable: 0,
-  unchecked: 0,
-  refused: 0,
-}
 
 /** A run of that report and of nothing else. */
 function resultOf(report: Report): RunResult {
@@ -49,7 +40,7 @@ function saidOfLinks(
   links: Partial<LinkCounts>,
 ): string[] {
   const report = exampleReport({ network: { state, detail, viaProxy: false, proxiedLinks: 0 } })
-  report.totals.links = { ...none, ...links }
+  report.totals.links = { ...linkCounts([]), ...links }
   report.totals.distinctUrls = Object.values(report.totals.links).reduce((sum, each) => sum + each, 0)
   const text = showResult(resultOf(report), testConfig({}))
   const lines = text.split('\n')

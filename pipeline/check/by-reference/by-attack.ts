@@ -1,4 +1,5 @@
 import type { AttackReference, AttackTechnique } from '../../model/reference.js'
+import { sameName } from '../../model/same-name.js'
 import { type Verdict, verdict } from '../verdict.js'
 
 /** A page of an older version (`/versions/v10/…`) speaks of another table than ours. */
@@ -27,7 +28,7 @@ function onTechnique({ id, today, before }: AttackTechnique, slash: string): Ver
   if (today === null) return unknownId()
   if (today.status === 'deprecated') return verdict('alive', 'id-deprecated', { method: 'reference' })
   if (today.status === 'active') {
-    const renamed = before !== null && folded(before.name) !== folded(today.name)
+    const renamed = before !== null && !sameName(before.name, today.name)
     return verdict('alive', renamed ? 'id-renamed' : null, { method: 'reference' })
   }
   // Only the end of the chain: the one it was revoked for may be revoked itself.
@@ -40,11 +41,6 @@ function onTechnique({ id, today, before }: AttackTechnique, slash: string): Ver
     evidence: 'reference',
     certainty: 'high',
   })
-}
-
-/** Letter case and spaces are how somebody writes, no new name. */
-function folded(name: string): string {
-  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }
 
 /** Not confirmed: it is said of the id, and nobody has asked for the page. */

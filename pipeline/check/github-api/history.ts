@@ -1,6 +1,7 @@
 import type { Departure } from '../../model/repositories.js'
 import { CommitAnswer, CommitsAnswer, nextPage, readAnswer } from './answers.js'
 import type { ApiConversation } from './conversation.js'
+import { once } from './once.js'
 import { renamings } from './renamings.js'
 
 const mostPages = 10
@@ -25,11 +26,8 @@ export interface History {
 export function apiHistory(api: ApiConversation, repository: string): History {
   const commits = new Map<string, Promise<Departure[]>>()
 
-  function departuresOf(commit: string, at: string): Promise<Departure[]> {
-    const known = commits.get(commit) ?? commitDepartures(api, repository, commit, at)
-    commits.set(commit, known)
-    return known
-  }
+  const departuresOf = (commit: string, at: string) =>
+    once(commits, commit, () => commitDepartures(api, repository, commit, at))
 
   return {
     async lastTouch(commit, path) {

@@ -5,6 +5,7 @@ import { type ApiConversation, apiConversation } from './conversation.js'
 import { departing } from './departing.js'
 import { apiHistory } from './history.js'
 import type { ApiNeeds } from './needs.js'
+import { once } from './once.js'
 import { refFinder } from './refs.js'
 import { wholeTree } from './whole-tree.js'
 
@@ -33,10 +34,7 @@ export function githubRepositories(needs: ApiNeeds): GithubRepositories {
     async open({ host, path }) {
       if (host !== 'github.com') return { kind: 'unknown', reason: 'not-github' }
       if (!isRepositoryPath(path)) return { kind: 'unknown', reason: 'not-a-repository' }
-      const key = path.toLowerCase()
-      const known = opened.get(key) ?? open(api, path)
-      opened.set(key, known)
-      return known
+      return once(opened, path.toLowerCase(), () => open(api, path))
     },
   }
 }
@@ -54,11 +52,7 @@ async function open(api: ApiConversation, path: string): Promise<OpenedRepositor
       path: today,
       defaultBranch,
       resolve: refFinder(api, today, defaultBranch),
-      tree(commit) {
-        const tree = trees.get(commit) ?? wholeTree(api, today, commit)
-        trees.set(commit, tree)
-        return tree
-      },
+      tree: (commit) => once(trees, commit, () => wholeTree(api, today, commit)),
       ...departing(api, apiHistory(api, today)),
       readsContents: false,
       read: async () => undefined,

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js'
 import { extensionOf, wordsOf } from '../in-repositories/file-names.js'
 
 /** Paths that one commit touched. */
@@ -31,7 +32,10 @@ export function namePairs({ removed, added, renamedFrom, renamedTo }: CommitPath
     extensionOf(one) === extensionOf(other) ? jaccard(words(one), words(other)) : 0
   const isNew = new Set(added)
   const isSmall = removed.length <= mostFiles && added.length <= mostFiles
-  const [came, left] = [byFolder([...added, ...renamedTo]), byFolder([...removed, ...renamedFrom])]
+  const [came, left] = [
+    groupBy([...added, ...renamedTo], folderOf),
+    groupBy([...removed, ...renamedFrom], folderOf),
+  ]
   const partner = (old: string, fresh: readonly string[], gone: readonly string[], least: number) => {
     const best = clearBest(fresh, (path) => likeness(old, path), least)
     return best !== null && clearBest(gone, (path) => likeness(path, best), least) === old ? best : null
@@ -47,16 +51,6 @@ export function namePairs({ removed, added, renamedFrom, renamedTo }: CommitPath
     if (found !== null) pairs.set(old, found)
   }
   return pairs
-}
-
-function byFolder(paths: readonly string[]): Map<string, string[]> {
-  const folders = new Map<string, string[]>()
-  for (const path of paths) {
-    const known = folders.get(folderOf(path))
-    if (known === undefined) folders.set(folderOf(path), [path])
-    else known.push(path)
-  }
-  return folders
 }
 
 function folderOf(path: string): string {

@@ -1,6 +1,7 @@
 import type { ResolvedRef } from '../../model/repositories.js'
 import { BranchAnswer, CommitAnswer, readAnswer } from './answers.js'
 import type { ApiConversation } from './conversation.js'
+import { once } from './once.js'
 import { slashedNames } from './slashed-names.js'
 
 interface FoundRef {
@@ -103,16 +104,6 @@ function fronts(segments: readonly string[]): string[] {
 
 function resolved(segments: readonly string[], name: string, found: FoundRef): ResolvedRef {
   return { ref: name, rest: segments.slice(name.split('/').length), ...found }
-}
-
-function once<Value>(
-  known: Map<string, Promise<Value>>,
-  name: string,
-  ask: (name: string) => Promise<Value>,
-): Promise<Value> {
-  const answer = known.get(name) ?? ask(name)
-  known.set(name, answer)
-  return answer
 }
 
 function encoded(name: string): string {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { NamesAnswer, nextPage, RefsAnswer, readAnswer } from './answers.js'
 import type { ApiConversation } from './conversation.js'
+import { once } from './once.js'
 
 const mostPages = 10
 
@@ -58,11 +59,8 @@ export function slashedNames(
     return all
   }
 
-  return (first) => {
-    const names =
-      known.get(first) ??
-      beginningWith(first).then((each) => each.filter((name) => name.startsWith(`${first}/`)))
-    known.set(first, names)
-    return names
-  }
+  return (first) =>
+    once(known, first, async () =>
+      (await beginningWith(first)).filter((name) => name.startsWith(`${first}/`)),
+    )
 }

@@ -14,8 +14,8 @@ export async function fatesOf(
   const departures = await access.departures(tree.commit, paths)
   const unknown = paths.filter((path) => !departures.has(path))
   const below = await access.departuresUnder(tree.commit, unknown)
-  const folders = unknown.filter((path) => (below.get(path) ?? []).length > 0)
-  const files = paths.filter((path) => !folders.includes(path))
+  const folders = new Set(unknown.filter((path) => (below.get(path) ?? []).length > 0))
+  const files = paths.filter((path) => !folders.has(path))
 
   const inFolders = new Map<string, Departure>([...below.values()].flat().map((each) => [each.path, each]))
   const traced = new Map([...inFolders, ...departures])

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit'
+import { groupBy } from '../../model/group-by.js'
 import { compareText } from '../../model/place.js'
 import type { TreeSource } from '../../model/ports.js'
-import type { Repositories, RepositoryAccess, RepositoryName } from '../../model/repositories.js'
+import type { Repositories, RepositoryAccess } from '../../model/repositories.js'
 import type { Answerer, Tell } from '../answerer.js'
 import type { Question } from '../question.js'
 import { verdict } from '../verdict.js'
@@ -33,37 +34,28 @@ export function noteKey({ repository, by }: Pick<TreeSource, 'repository' | 'by'
 export function inRepositories(repositories: Repositories, notes: RepositoryNotes): Answerer {
   return async (questions, tell) => {
     const limit = pLimit(repositories.oneAfterAnother ? 1 : atOnce)
-    const groups = [...byRepository(questions)]
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([, group]) => group)
-    await Promise.all(groups.map((group) => limit(() => askOne(repositories, group, tell, notes))))
+    const groups = [...byRepository(questions)].sort(([a], [b]) => compareText(a, b)).map(([, asks]) => asks)
+    await Promise.all(groups.map((asks) => limit(() => askOne(repositories, asks, tell, notes))))
   }
 }
 
-interface Group {
-  name: RepositoryName
-  asks: Ask[]
-}
-
-function byRepository(questions: readonly Question[]): Map<string, Group> {
-  const groups = new Map<string, Group>()
-  for (const question of questions) {
+function byRepository(questions: readonly Question[]): Map<string, Ask[]> {
+  const asks = questions.flatMap((question): Ask[] => {
     const parsed = repositoryAddress(question.address)
-    if (parsed === null) continue
-    const key = `${parsed.name.host}/${parsed.name.path}`.toLowerCase()
-    const group = groups.get(key) ?? { name: parsed.name, asks: [] }
-    groups.set(key, group)
-    group.asks.push({ question, parsed })
-  }
-  return groups
+    return parsed === null ? [] : [{ question, parsed }]
+  })
+  return groupBy(asks, ({ parsed: { name } }) => `${name.host}/${name.path}`.toLowerCase())
 }
 
 async function askOne(
   repositories: Repositories,
-  { name, asks }: Group,
+  asks: readonly Ask[],
   tell: Tell,
   notes: RepositoryNotes,
 ): Promise<void> {
+  const [first] = asks
+  if (first === undefined) return
+  const { name } = first.parsed
   const asItIs = asks.every(({ question }) => question.isCarried === true)
   const opened = await repositories.open(name, { asItIs })
   if (opened.kind === 'unknown') return

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js'
 import type { RepositoryTree, TreeEntry } from '../../model/repositories.js'
 import { baseName } from './file-names.js'
 
@@ -39,13 +40,7 @@ export function treeIndex({ entries }: RepositoryTree): TreeIndex {
 }
 
 function grouped(entries: readonly TreeEntry[], key: (entry: TreeEntry) => string): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
-  for (const entry of entries) {
-    const group = groups.get(key(entry))
-    if (group === undefined) groups.set(key(entry), [entry.path])
-    else group.push(entry.path)
-  }
-  return groups
+  return new Map([...groupBy(entries, key)].map(([name, group]) => [name, group.map(({ path }) => path)]))
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -30,52 +30,46 @@ export function onPresent(located: Located, entry: Pick<TreeEntry, 'kind'>): Ver
 
 /** The verdict on the front page of a repository, whose path of today may be another. */
 export function onRoot(address: string, parsed: RepositoryAddress, repository: string): Verdict {
-  const isRenamed = repository.toLowerCase() !== parsed.name.path.toLowerCase()
-  const name = isRenamed ? repository : parsed.name.path
-  const reached =
-    parsed.isPlain && !isRenamed
-      ? address
-      : parsed.write({ repository: name, ref: '', path: '', kind: 'folder' })
-  return isRenamed ? redirected(reached) : alive(address, reached)
+  const today = nameOfToday(parsed, repository)
+  const front = parsed.write({ repository: today.name, ref: '', path: '', kind: 'folder' })
+  return today.isRenamed ? redirected(front) : alive(address, parsed.isPlain ? address : front)
 }
 
 function found(located: Located, kind: 'file' | 'folder'): Verdict {
   const { address, parsed, repository, ref, path } = located
-  const isRenamed = repository.toLowerCase() !== parsed.name.path.toLowerCase()
-  const place = {
-    repository: isRenamed ? repository : parsed.name.path,
-    ref: ref.renamedTo ?? ref.ref,
-    path,
-    kind,
-  }
-  if (isRenamed || ref.renamedTo !== null) return redirected(parsed.write(place))
+  const place = placing(located)(path, kind)
+  if (nameOfToday(parsed, repository).isRenamed || ref.renamedTo !== null) return redirected(place)
   const isSentOn =
     (parsed.view === 'file' && kind === 'folder') || (parsed.view === 'folder' && kind === 'file')
-  return alive(address, parsed.isPlain && !isSentOn ? address : parsed.write(place))
+  return alive(address, parsed.isPlain && !isSentOn ? address : place)
 }
 
 /** The verdict on a place that is not there, with what became of it. */
 export function onMissing(located: Located, fate: Fate, isFolder: (path: string) => boolean): Verdict {
-  const { parsed, repository, ref } = located
-  const isRenamed = repository.toLowerCase() !== parsed.name.path.toLowerCase()
-  const name = isRenamed ? repository : parsed.name.path
-  const write = (path: string) =>
-    parsed.write({
-      repository: name,
-      ref: ref.renamedTo ?? ref.ref,
-      path,
-      kind: isFolder(path) ? 'folder' : 'file',
-    })
+  const write = placing(located)
+  const addressOf = (path: string) => write(path, isFolder(path) ? 'folder' : 'file')
   const went = { deadSince: fate.departure?.at ?? null, deadCommit: fate.departure?.commit ?? null }
   if (fate.target === null)
-    return { ...missing('path-missing'), ...went, candidates: fate.candidates.map(write) }
+    return { ...missing('path-missing'), ...went, candidates: fate.candidates.map(addressOf) }
   return verdict('moved', retired.test(fate.target) ? 'target-deprecated' : null, {
     method: 'tree',
-    target: write(fate.target),
+    target: addressOf(fate.target),
     evidence: fate.evidence,
     certainty: fate.certainty,
     ...went,
   })
+}
+
+/** Writes addresses of places in the link's repository, by the names that repository and branch have today. */
+function placing({ parsed, repository, ref }: Located): (path: string, kind: 'file' | 'folder') => string {
+  const { name } = nameOfToday(parsed, repository)
+  return (path, kind) => parsed.write({ repository: name, ref: ref.renamedTo ?? ref.ref, path, kind })
+}
+
+/** What the repository is called: as the link writes it unless it bears another name, letter case aside. */
+function nameOfToday({ name }: RepositoryAddress, repository: string): { name: string; isRenamed: boolean } {
+  const isRenamed = repository.toLowerCase() !== name.path.toLowerCase()
+  return { name: isRenamed ? repository : name.path, isRenamed }
 }
 
 function alive(address: string, reached: string): Verdict {

@@ -1,7 +1,7 @@
-import { LinkEvidence, LinkRecord, LinkState } from '../../model/links.js'
-import type { HttpAnswer, HttpOutcome, LinkMemory, RememberedLink, Validator } from '../../model/ports.js'
+import { LinkState } from '../../model/links.js'
+import type { HttpAnswer, HttpOutcome, LinkMemory, Validator } from '../../model/ports.js'
 import type { Question } from '../question.js'
-import { type Verdict, verdict } from '../verdict.js'
+import { recalled } from '../recalled.js'
 import { isSuccess } from './answer-kinds.js'
 import type { Errand, Standing } from './errand.js'
 import { withSlash } from './slash-habit.js'
@@ -13,21 +13,9 @@ export function standingOf(question: Question, memory: Pick<LinkMemory, 'recall'
   const url = question.urls.find((each) => !each.includes('#'))
   const known = url === undefined ? undefined : memory.recall(url)
   if (known === undefined || known.validator === null) return null
-  const remembered = asRemembered(known)
-  return remembered === null ? null : { verdict: remembered, validator: known.validator }
-}
-
-function asRemembered(known: RememberedLink): Verdict | null {
   const state = LinkState.safeParse(known.state)
   if (!state.success || (state.data !== 'alive' && state.data !== 'moved')) return null
-  return verdict(state.data, known.reason, {
-    method: 'http',
-    status: known.status,
-    finalUrl: known.finalUrl,
-    target: known.target,
-    evidence: LinkEvidence.nullable().catch(null).parse(known.evidence),
-    certainty: LinkRecord.shape.certainty.catch(null).parse(known.certainty),
-  })
+  return { verdict: { ...recalled(known, state.data), method: 'http' }, validator: known.validator }
 }
 
 /** The errand that asks whether a page still stands, at the address that told so last time. */

@@ -1,5 +1,11 @@
 import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
-import type { Reconciliation, Report, SourceSummary, TacticSummary } from '../../../model/report.js'
+import {
+  gainsOf,
+  type Reconciliation,
+  type Report,
+  type SourceSummary,
+  type TacticSummary,
+} from '../../../model/report.js'
 import type { PageNumbers } from '../page-numbers.js'
 import { type LevelBar, levelBar } from './bar.js'
 import { type FreshnessView, freshnessView } from './freshness-view.js'
@@ -19,10 +25,8 @@ type TacticView = TacticSummary & { bars: Record<JudgedCategory, LevelBar> }
 /** What one page says of the changes: by rows of the pages, and by links that came alive or died. */
 export interface SinceView {
   startedAt: string
-  rowsGained: number
-  rowsLost: number
-  linksGained: number
-  linksLost: number
+  rows: { gained: number; lost: number }
+  links: { gained: number; lost: number }
 }
 
 export interface ReportView {
@@ -137,12 +141,6 @@ function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
 
 function sinceView({ changes }: Report): SinceView | null {
   if (changes.baseline === null) return null
-  const of = (kind: 'resource' | 'link') => changes.counts.find((each) => each.kind === kind)
-  return {
-    startedAt: changes.baseline.startedAt,
-    rowsGained: of('resource')?.gained ?? 0,
-    rowsLost: of('resource')?.lost ?? 0,
-    linksGained: of('link')?.gained ?? 0,
-    linksLost: of('link')?.lost ?? 0,
-  }
+  const { startedAt } = changes.baseline
+  return { startedAt, rows: gainsOf(changes, 'resource'), links: gainsOf(changes, 'link') }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { tryLock } from './lock.js'
+import { tryLock } from '../../file-lock.js'
 
 /** Folders of this prefix are work in progress, or the rest of it. */
 const partial = '.partial-'

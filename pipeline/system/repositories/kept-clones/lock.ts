@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import Database from 'libsql'
+import { tryLock } from '../../file-lock.js'
 
 /** How often a lock that somebody else holds is tried again. */
 const retryMs = 250
@@ -26,21 +26,5 @@ export async function withLock<Value>(
     return await work()
   } finally {
     release()
-  }
-}
-
-/** Takes a lock; null where somebody else holds it. */
-export function tryLock(file: string): (() => void) | null {
-  const database = new Database(file, { timeout: 0 })
-  try {
-    database.exec('BEGIN EXCLUSIVE')
-  } catch (cause) {
-    database.close()
-    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY')) return null
-    throw cause
-  }
-  return () => {
-    database.exec('ROLLBACK')
-    database.close()
   }
 }

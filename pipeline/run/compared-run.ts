@@ -1,0 +1,14 @@
+import type { ComparedRun } from '../compare/index.js'
+import type { SavedRun } from '../model/ports.js'
+import { readArtifact, readManifest } from './artifacts.js'
+
+/** What of a saved run is compared; Failures as for its artifacts. */
+export async function comparedRun(run: SavedRun): Promise<ComparedRun> {
+  return {
+    runId: run.runId,
+    model: await readArtifact(run, 'model'),
+    links: await readArtifact(run, 'links'),
+    findings: await readArtifact(run, 'findings'),
+    tool: (await readManifest(run)).tool,
+  }
+}
