@@ -6,7 +6,7 @@ import type { AssessedResource } from './assessed-resource.js'
 import { coverageOf } from './evidence.js'
 
 /** A technique's row without the counts that other parts of the assessment add. */
-export type TechniqueCoverage = Omit<ReportTechnique, 'gaps' | 'findings' | 'attack'>
+export type TechniqueCoverage = Omit<ReportTechnique, 'gaps' | 'findings' | 'attack' | 'score'>
 
 /**
  * Coverage of each technique by category, in the model's order. Two pages of one id are one technique: what both list

@@ -2,7 +2,7 @@ import { type JudgedCategory, judgedCategories } from '../model/category.js'
 import { stableId } from '../model/digest.js'
 import { type Finding, finding } from '../model/finding.js'
 import type { Mapping } from '../model/model.js'
-import { compareText } from '../model/place.js'
+import { compareText, type Place } from '../model/place.js'
 import type { Gap, GapKind } from '../model/report.js'
 import { idNumberer } from '../model/unique-ids.js'
 import { ageInDays } from './ages.js'
@@ -77,7 +77,7 @@ function categoryGaps(
   const { level, listed, newest, usableSources, distinct, lost } = technique[category]
   const { tactics } = technique
   const at = {
-    place: { file: technique.file, line: technique.line },
+    place: placeOf(technique),
     techniqueId: technique.id,
     subject: category,
   }
@@ -120,6 +120,11 @@ function reach(technique: TechniqueCoverage): string {
     : `${serves}; it has ${others.join(' and ')}`
 }
 
+/** Where the technique's page stands; null where it has none. */
+function placeOf({ file, line }: TechniqueCoverage): Place | null {
+  return file === null || line === null ? null : { file, line }
+}
+
 function makeGap(
   technique: TechniqueCoverage,
   category: JudgedCategory,
@@ -140,6 +145,8 @@ function makeGap(
     why,
     file: technique.file,
     line: technique.line,
+    score: null,
+    decision: null,
     finding: found,
     // A technique comes before its sub-techniques, and the more tactics it serves the sooner.
     weight: [

@@ -1,3 +1,4 @@
+import { sha256 } from '../model/digest.js'
 import {
   type Finding,
   type Findings,
@@ -12,6 +13,7 @@ import type { Model } from '../model/model.js'
 import type { Records } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Report, Totals } from '../model/report.js'
+import { stableJson } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
@@ -78,6 +80,16 @@ export function assess(
     corpus: model.corpus,
     settings: settings.settings,
     thresholds: { ...levelThresholds, staleAfterDays: settings.staleAfterDays },
+    policy: {
+      id: 'evidence',
+      version: '1',
+      digest: sha256(stableJson({ ...levelThresholds, staleAfterDays: settings.staleAfterDays })),
+      title: 'Evidence',
+      describes: 'Levels by the number of usable resources and of their sources.',
+      columns: [],
+      rows: [],
+    },
+    scope: null,
     network: links.network,
     checkedAt: links.checkedAt,
     linkAges: linkAges(links),
@@ -90,22 +102,40 @@ export function assess(
     totals,
     ages,
     tactics: tacticSummaries(coverage, resources, gaps),
-    sources: sourceSummaries(techniques, resources),
+    sources: sourceSummaries(techniques, resources, settings.asOf),
+    repositoryLinks: [],
+    deadSince: [],
+    repairs: { sureLinks: 0, surePlaces: 0, otherLinks: 0, otherPlaces: 0, resources: 0 },
     hosts: hostSummaries(links.links),
     heatMap: heatMap(coverage),
     reconciliation: reconcile(techniques),
+    completeness: {
+      pagesFound: model.corpus.pageCount,
+      pagesParsed: records.pages.length,
+      pagesRejected: 0,
+      filesSkipped: 0,
+      rowsWritten: 0,
+      rowsKept: resources.length,
+      placeholders: totals.placeholders,
+      outside: null,
+      differences: [],
+      unexplained: 0,
+    },
     findingCounts: findingCounts(findings),
     techniques: coverage.map((technique) => ({
       ...technique,
       gaps: gapsOfTechnique.get(technique.id)?.length ?? 0,
       findings: findingsOfTechnique.get(technique.id)?.length ?? 0,
       attack: currency.standingOf(technique),
+      score: null,
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
     links: linkRows(links),
     findings: findingRows(findings),
     gaps,
+    decisions: { file: null, rows: [] },
+    trend: [],
     changes: noChanges('first-run'),
     reference: currency.summary,
   }

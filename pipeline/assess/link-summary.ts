@@ -4,6 +4,7 @@ import type { LinkRecord, Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import { compareText } from '../model/place.js'
 import type { HostSummary, LinkCounts, LinkMethodCounts, Report } from '../model/report.js'
+import type { AssessedResource } from './assessed-resource.js'
 
 /** How many of the links are in each state. */
 export function linkCounts(links: readonly LinkRecord[]): LinkCounts {
@@ -18,6 +19,11 @@ export function linkCounts(links: readonly LinkRecord[]): LinkCounts {
   }
   for (const { state } of links) counts[state] += 1
   return counts
+}
+
+/** How many distinct links stand behind some resources, by state. */
+export function linkCountsBehind(resources: readonly AssessedResource[]): LinkCounts {
+  return linkCounts([...new Set(resources.flatMap(({ link }) => link ?? []))])
 }
 
 /** How many of the links are known in which way; each link counts once. */

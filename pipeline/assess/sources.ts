@@ -1,8 +1,10 @@
 import { groupBy } from '../model/group-by.js'
 import type { Mapping, Technique } from '../model/model.js'
 import type { Reconciliation, SourceSummary } from '../model/report.js'
+import { agesOf } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
 import { earlier, evidenceOf, later } from './evidence.js'
+import { linkCountsBehind } from './link-summary.js'
 
 const categoryOrder = ['policy', 'detection', 'test', 'other']
 
@@ -23,6 +25,7 @@ function mappingsBySource(
 export function sourceSummaries(
   techniques: readonly Technique[],
   resources: readonly AssessedResource[],
+  asOf: string,
 ): SourceSummary[] {
   const resourcesOf = groupBy(resources, ({ mapping }) => keyOf(mapping))
   return [...mappingsBySource(techniques)].flatMap(([key, blocks]) => {
@@ -34,7 +37,8 @@ export function sourceSummaries(
     )
     const [first] = mappings
     if (first === undefined) return []
-    const { sources: _, usableSources: __, ...evidence } = evidenceOf(resourcesOf.get(key) ?? [])
+    const own = resourcesOf.get(key) ?? []
+    const { sources: _, usableSources: __, ...evidence } = evidenceOf(own)
     return [
       {
         category: first.category,
@@ -47,6 +51,8 @@ export function sourceSummaries(
         declaredSum: sum(mappings.map(({ declaredCount }) => declaredCount ?? 0)),
         newest,
         oldest,
+        medianAgeDays: agesOf(mappings, asOf).medianDays,
+        links: linkCountsBehind(own),
         ...evidence,
       },
     ]

@@ -3,6 +3,7 @@ import type { Gap, HeatCell, LevelCounts, TacticSummary } from '../model/report.
 import type { AssessedResource } from './assessed-resource.js'
 import type { TechniqueCoverage } from './coverage.js'
 import { evidenceOf } from './evidence.js'
+import { linkCountsBehind } from './link-summary.js'
 
 /** ATT&CK Enterprise tactics in the order of its matrix (v10; Stealth and Defense Impairment are of v19). */
 const killChain = [
@@ -70,6 +71,7 @@ export function tacticSummaries(
       test: summary('test'),
       validated: own.filter(({ validated }) => validated).length,
       gaps: gaps.filter(({ tactics }) => tactics.includes(tactic)).length,
+      links: linkCountsBehind(ownResources),
     }
   })
 }

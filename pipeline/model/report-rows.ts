@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Category } from './category.js'
 import { Finding, Severity } from './finding.js'
 import { LinkEvidence, LinkMethod, LinkRecord, LinkState } from './links.js'
+import { GapDecision } from './report-decisions.js'
 
 const count = z.int().min(0)
 
@@ -55,8 +56,11 @@ export const ReportTechnique = z.strictObject({
   parentId: z.string().nullable().describe('technique that a sub-technique belongs to, or null'),
   tactics: z.array(z.string()).describe('as the page names them, in its order'),
   url: z.string().nullable().describe('the ATT&CK page, or null'),
-  file: z.string().describe('file, relative to the corpus, /-separated'),
-  line: z.int().describe('line of its title, counted from 1'),
+  file: z
+    .string()
+    .nullable()
+    .describe('file, relative to the corpus, /-separated; null where it is in scope and has no page'),
+  line: z.int().nullable().describe('line of its title, counted from 1, or null'),
   policy: Coverage.describe('what its policy and process controls amount to'),
   detection: Coverage.describe('what its detection rules amount to'),
   test: Coverage.describe('what its offensive tests amount to'),
@@ -68,6 +72,10 @@ export const ReportTechnique = z.strictObject({
   gaps: count.describe('gaps that stand against it'),
   findings: count.describe('findings that stand against it'),
   attack: AttackStanding.describe('what ATT&CK says of it today'),
+  score: z
+    .number()
+    .nullable()
+    .describe('its score in the scope; null where there is none, which is not zero'),
 })
 export type ReportTechnique = z.infer<typeof ReportTechnique>
 
@@ -157,8 +165,10 @@ export const ReportFinding = z.strictObject({
 export type ReportFinding = z.infer<typeof ReportFinding>
 
 export const GapKind = z
-  .enum(['policy', 'detection', 'test', 'lost', 'stale', 'single-source'])
-  .describe('nothing listed in a category, all of it lost, all of it old, or one source alone')
+  .enum(['page', 'policy', 'detection', 'test', 'lost', 'stale', 'single-source', 'sub-techniques'])
+  .describe(
+    'no page at all, nothing listed in a category, all of it lost, all of it old, one source alone, or a covered technique none of whose sub-techniques is',
+  )
 export type GapKind = z.infer<typeof GapKind>
 
 export const Gap = z.strictObject({
@@ -166,11 +176,16 @@ export const Gap = z.strictObject({
   techniqueId: z.string().describe('technique that it belongs to'),
   techniqueName: z.string().describe('its name, as the page has it'),
   tactics: z.array(z.string()).describe('as the page names them, in its order'),
-  category: Category.describe('category that the gap is in'),
+  category: Category.nullable().describe('category that the gap is in; null where there is no page'),
   kind: GapKind,
   rank: z.int().min(1).describe('1 is the first to look at'),
   why: z.string().describe('why it ranks where it does'),
-  file: z.string().describe('file, relative to the corpus, /-separated'),
-  line: z.int().describe('line, counted from 1'),
+  file: z
+    .string()
+    .nullable()
+    .describe('file, relative to the corpus, /-separated; null where there is no page'),
+  line: z.int().nullable().describe('line, counted from 1, or null'),
+  score: z.number().nullable().describe("its technique's score in the scope, or null"),
+  decision: GapDecision.nullable().describe('what somebody decided about it, or null'),
 })
 export type Gap = z.infer<typeof Gap>

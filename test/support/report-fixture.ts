@@ -38,6 +38,7 @@ const techniques: ReportTechnique[] = techniqueSeeds.map(({ id, name, tactics })
     gaps: 0,
     findings: 0,
     attack: standingOf(id, name, tactics),
+    score: null,
   }
 })
 
@@ -85,6 +86,8 @@ const gaps: Gap[] = techniques
     why: `${technique[category].level === 'lost' ? 'all listed resources are gone' : 'nothing is listed'}; tactics: ${technique.tactics.length}`,
     file: technique.file,
     line: technique.line,
+    score: null,
+    decision: null,
   }))
 
 const findings: ReportFinding[] = gaps.map((gap) => {
@@ -158,6 +161,8 @@ const sources = Object.entries(sourceSeeds).flatMap(([source, { name, url, lastA
       techniques: own.length,
       newest: lastAccessed,
       oldest: lastAccessed,
+      medianAgeDays: own[0]?.ageDays ?? null,
+      links: countLinks([]),
     },
   ]
 })
@@ -203,6 +208,30 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
       { name: 'format', value: 'csv,xlsx,pdf' },
     ],
     thresholds: { covered: 3, deep: 10, deepSources: 2, staleAfterDays: 365 },
+    policy: {
+      id: 'evidence',
+      version: '1',
+      digest: 'ab'.repeat(32),
+      title: 'Evidence',
+      describes: hostileNames.script,
+      columns: [],
+      rows: [],
+    },
+    scope: null,
+    decisions: { file: null, rows: [] },
+    trend: [],
+    completeness: {
+      pagesFound: techniques.length,
+      pagesParsed: techniques.length,
+      pagesRejected: 0,
+      filesSkipped: 0,
+      rowsWritten: resources.length,
+      rowsKept: resources.length,
+      placeholders: 0,
+      outside: null,
+      differences: [],
+      unexplained: 0,
+    },
     network: { state: 'online', detail: null, viaProxy: false, proxiedLinks: 0 },
     checkedAt: '2026-11-24T18:00:00.000Z',
     linkAges: {
@@ -326,9 +355,16 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
         test,
         validated: own.filter(({ validated }) => validated).length,
         gaps: gaps.filter(({ techniqueId }) => ids.has(techniqueId)).length,
+        links: countLinks([]),
       }
     }),
     sources,
+    repositoryLinks: [{ repository: 'github.com/SigmaHQ/sigma', links: 1, states: countLinks([]) }],
+    deadSince: [
+      { fromDays: 0, toDays: 90, links: 1 },
+      { fromDays: 90, toDays: null, links: 2 },
+    ],
+    repairs: { sureLinks: 3, surePlaces: 4, otherLinks: 1, otherPlaces: 1, resources: 3 },
     hosts,
     heatMap: tacticNames.map((tactic) => ({
       tactic,

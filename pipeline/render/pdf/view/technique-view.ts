@@ -16,8 +16,8 @@ export interface TechniqueView {
   name: string
   sub: boolean
   url: string | null
-  file: string
-  line: number
+  file: string | null
+  line: number | null
   tactics: string[]
   policy: CoverageView
   detection: CoverageView
