@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../model/finding.js'
 import type { Model, Technique } from '../model/model.js'
-import type { Records } from '../model/records.js'
+import type { PageEntry } from '../model/records.js'
 import type { AttackReference, AttackTechnique, Reference } from '../model/reference.js'
 import type { AttackStanding, ReferenceSummary } from '../model/report.js'
 import { sameName } from '../model/same-name.js'
@@ -27,7 +27,7 @@ export interface Currency {
  * Names and tactics of revoked and deprecated techniques are frozen at what they were, so that only active ones
  * are held against them.
  */
-export function currencyOf(model: Model, records: Records, reference: Reference): Currency {
+export function currencyOf(model: Model, pages: readonly PageEntry[], reference: Reference): Currency {
   const { attack } = reference
   const known: Known = new Map(attack.techniques.map((technique) => [technique.id, technique]))
   const standingOf: StandingOf = (technique) => standing(technique, attack, known)
@@ -35,7 +35,7 @@ export function currencyOf(model: Model, records: Records, reference: Reference)
   const techniques = model.techniques.flatMap((each) =>
     techniqueFinding(each, standingOf(each), attack, known),
   )
-  const tactics = judgeTactics(model, records, attack, standingOf)
+  const tactics = judgeTactics(model, pages, attack, standingOf)
   const countermeasures = countermeasureFindings(model, reference.d3fend)
   const withStatus = (status: AttackStanding['status']) =>
     standings.filter((each) => each.status === status).length

@@ -10,7 +10,7 @@ import {
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
-import type { Records } from '../model/records.js'
+import type { RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Report, Totals } from '../model/report.js'
 import { stableJson } from '../model/stable-json.js'
@@ -33,7 +33,7 @@ export type { AssessSettings } from './settings.js'
 
 /** What the assessment starts from. */
 export interface Facts {
-  records: Records
+  records: RecordsSummary
   model: Model
   links: Links
   /** Today's ATT&CK and D3FEND. */
@@ -53,7 +53,7 @@ export function assess(
   const { techniques } = model
   const resources = assessedResources(model, links)
   const coverage = techniqueCoverage(techniques, resources)
-  const currency = currencyOf(model, records, reference)
+  const currency = currencyOf(model, records.pages, reference)
   const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings)
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const findings = sortFindings(

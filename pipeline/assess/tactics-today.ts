@@ -2,7 +2,7 @@ import { type Finding, finding } from '../model/finding.js'
 import { groupBy } from '../model/group-by.js'
 import type { Model, Technique } from '../model/model.js'
 import { compareText } from '../model/place.js'
-import type { Records } from '../model/records.js'
+import type { PageEntry } from '../model/records.js'
 import { type AttackReference, tacticShortName } from '../model/reference.js'
 import type { AttackStanding } from '../model/report.js'
 
@@ -31,7 +31,7 @@ interface Change {
  */
 export function judgeTactics(
   model: Model,
-  records: Records,
+  pages: readonly PageEntry[],
   attack: AttackReference,
   standingOf: (technique: Technique) => AttackStanding,
 ): TacticsToday {
@@ -39,9 +39,7 @@ export function judgeTactics(
   const isNewName = newNameJudge(attack)
   const single = changes.filter((change) => !isNewName(change))
   const byTactic = groupBy(changes.filter(isNewName), ({ removed }) => tacticShortName(removed[0] ?? ''))
-  const lineOf = new Map(
-    records.pages.flatMap(({ file, tactics }) => (tactics ? [[file, tactics.line]] : [])),
-  )
+  const lineOf = new Map(pages.flatMap(({ file, tactics }) => (tactics ? [[file, tactics.line]] : [])))
   const { version } = attack
   const findings = [
     ...[...byTactic].map(([shortName, own]) => {

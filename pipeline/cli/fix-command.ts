@@ -4,7 +4,7 @@ import { includableKinds } from '../fix/repairs.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { CorpusFile } from '../model/ports.js'
 import { readArtifact } from '../run/artifacts.js'
-import { readCorpus } from '../system/corpus-folder.js'
+import { readWholeCorpus } from '../system/corpus-folder.js'
 import { type RepositoryName, repositoryName } from '../system/corpus-name.js'
 import { git } from '../system/git.js'
 import { writePages } from '../system/page-writer.js'
@@ -37,7 +37,7 @@ export async function fixCommand(
   }
   const run = await createRunStore(options.out).find(options.run ?? null)
   const [{ pages }, { links }] = [await readArtifact(run, 'records'), await readArtifact(run, 'links')]
-  const { files } = await readCorpus(corpus)
+  const { files } = await readWholeCorpus(corpus)
   const folder = repository === null ? '' : await folderWithin(repository, files)
   const result = fix({ links, pages, files, included, folder })
   if (options.write === true) {

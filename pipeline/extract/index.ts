@@ -13,36 +13,53 @@ export interface CorpusName {
   revision: string | null
 }
 
+/** An extraction under way: files go in by name, one at a time; nothing of them is held. */
+export interface Extraction {
+  /** What the file says, or null where it is no page or cannot be read, which is a finding. */
+  add(file: CorpusFile): PageRecord | null
+  /** All of `records.json` but its pages; told once all files have been added. */
+  conclude(name: CorpusName): Omit<Records, 'pages'>
+}
+
 /**
- * `records.json`: what the pages say, untouched, by file; what could not be read is a finding.
+ * Begins to make `records.json`: what the pages say, untouched; what could not be read is a finding.
  *
- * `tell` hears of each file as it is taken up. Never throws for what a page holds. A markdown file that neither names a technique nor maps anything (a
- * README) is no page: it is left out, with a note.
+ * Never throws for what a page holds. A markdown file that neither names a technique nor maps anything (a README) is
+ * no page: it is left out, with a note.
  */
-export function extract(
-  files: readonly CorpusFile[],
-  corpus: CorpusName,
-  tell: (file: string) => void = () => undefined,
-): Records {
-  const sorted = [...files].sort((a, b) => compareText(a.file, b.file))
+export function beginExtraction(): Extraction {
   const findings: Finding[] = []
-  const pages = sorted.flatMap((file) => {
-    tell(file.file)
-    return pageRecord(file, findings)
-  })
+  const digests: string[] = []
+  let pageCount = 0
   return {
-    schemaVersion,
-    corpus: { ...corpus, pageCount: pages.length, sha256: corpusDigest(sorted) },
-    pages,
-    findings: withUniqueIds(findings),
+    add(file) {
+      digests.push(digestLine(file))
+      const page = pageRecord(file, findings)
+      if (page !== null) pageCount += 1
+      return page
+    },
+    conclude: (name) => ({
+      schemaVersion,
+      corpus: { ...name, pageCount, sha256: sha256(digests.join('')) },
+      findings: withUniqueIds(findings),
+    }),
   }
 }
 
-function pageRecord({ file, content }: CorpusFile, findings: Finding[]): PageRecord[] {
+/** The same for files that are all at hand, in any order. */
+export function extract(files: readonly CorpusFile[], name: CorpusName): Records {
+  const extraction = beginExtraction()
+  const sorted = [...files].sort((a, b) => compareText(a.file, b.file))
+  const pages = sorted.flatMap((file) => extraction.add(file) ?? [])
+  const { schemaVersion: version, ...rest } = extraction.conclude(name)
+  return { schemaVersion: version, pages, ...rest }
+}
+
+function pageRecord({ file, content }: CorpusFile, findings: Finding[]): PageRecord | null {
   const at = { place: { file, line: 1 }, techniqueId: null, subject: file }
   if ('unreadable' in content) {
     findings.push(finding('page-unreadable', at, { reason: 'file', detail: content.unreadable }))
-    return []
+    return null
   }
   const { text, firstBadByte } = decodeText(content.bytes)
   const page = readPage(text)
@@ -54,23 +71,19 @@ function pageRecord({ file, content }: CorpusFile, findings: Finding[]): PageRec
     )
   ) {
     findings.push(finding('page-skipped', at, {}))
-    return []
+    return null
   }
   if (firstBadByte !== null) {
     findings.push(finding('bytes-invalid', at, { encoding: 'UTF-8', offset: firstBadByte }))
   }
-  return [{ file, sha256: sha256(content.bytes), bytes: content.bytes.length, ...page }]
+  return { file, sha256: sha256(content.bytes), bytes: content.bytes.length, ...page }
 }
 
 function isTechniquePage(file: string, title: string, hasMapping: boolean): boolean {
   return hasMapping || /\bT\d{4}\b/.test(title) || /(^|\/)T\d{4}(\.\d{3})?\.md$/i.test(file)
 }
 
-/** One digest for all pages: over their names and the digests of their contents, in file order. */
-function corpusDigest(files: readonly CorpusFile[]): string {
-  return sha256(
-    files
-      .map(({ file, content }) => `${file}\0${'bytes' in content ? sha256(content.bytes) : 'unreadable'}\n`)
-      .join(''),
-  )
+/** A file's part of the digest of all: over their names and the digests of their contents, in file order. */
+function digestLine({ file, content }: CorpusFile): string {
+  return `${file}\0${'bytes' in content ? sha256(content.bytes) : 'unreadable'}\n`
 }

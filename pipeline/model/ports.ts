@@ -1,5 +1,7 @@
 /** What the stages need of the world, as interfaces; `pipeline/system` makes them real. */
 
+import type { FileEntry } from './run-manifest.js'
+
 /** The one clock that artifacts take their times from. */
 export interface Clock {
   /** Now, or the moment that `SOURCE_DATE_EPOCH` fixes. */
@@ -188,12 +190,15 @@ export interface StageProgress {
   done(summary: string): void
 }
 
-/** A page folder as read from disk. */
+/** The files of a corpus, to be taken once. */
 export interface CorpusSource {
   /** As the artifacts name it: never a path of this machine. */
   location: string
-  revision: string | null
-  files: CorpusFile[]
+  fileCount: number
+  /** By name in code-unit order; each is read when it is taken, so that a corpus need not fit into memory. */
+  files: Iterable<CorpusFile> | AsyncIterable<CorpusFile>
+  /** The git commit that the files are of, or null; told once all of them have been taken. */
+  revision(): string | null
 }
 
 /** A saved run as the run folder's own manifest and name tell it. */
@@ -203,6 +208,8 @@ export interface SavedRun {
   folder: string
   /** Reads one file of it; a missing one is a Failure. */
   read(path: string): Promise<Uint8Array>
+  /** The same piece by piece, for files of any size. */
+  pieces(path: string): AsyncIterable<Uint8Array>
 }
 
 /** Something in a run folder; whatever is no regular file has no place there. */
@@ -223,9 +230,13 @@ export interface RunStore {
   newestFirst(): Promise<SavedRun[]>
 }
 
+/** What a file is made of: its bytes, or pieces of them that are made as they are written. */
+export type FileContent = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
 /** A run being built; nobody sees it before `publish`. */
 export interface DraftRun {
-  write(path: string, bytes: Uint8Array): Promise<void>
+  /** Writes a new file; gives its size and hash. */
+  write(path: string, content: FileContent): Promise<FileEntry>
   /** Makes it appear, whole; then lets `latest` point at it where asked. Gives its path as the user would type it. */
   publish(options: { latest: boolean }): Promise<string>
   /** Leaves no trace. */

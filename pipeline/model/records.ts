@@ -103,8 +103,22 @@ export type PageRecord = z.infer<typeof PageRecord>
 /** `records.json`: what the pages say, untouched. */
 export const Records = z.strictObject({
   schemaVersion: SchemaVersion,
-  corpus: Corpus,
   pages: z.array(PageRecord).describe('by file'),
+  corpus: Corpus,
   findings: z.array(Finding).describe('what could not be read'),
 })
 export type Records = z.infer<typeof Records>
+
+/** What the stages after `normalize` need of a page. */
+export interface PageEntry extends Pick<PageRecord, 'file' | 'sha256' | 'bytes'> {
+  tactics: Pick<Written, 'line'> | null
+}
+
+/** The records without what the pages say: those of thousands of pages fit into memory so. */
+export interface RecordsSummary extends Pick<Records, 'corpus' | 'findings'> {
+  pages: PageEntry[]
+}
+
+export function pageEntry({ file, sha256, bytes, tactics }: PageRecord): PageEntry {
+  return { file, sha256, bytes, tactics: tactics && { line: tactics.line } }
+}

@@ -1,7 +1,61 @@
 /**
- * JSON text of a value: two-space indent, one final line feed, keys in the order the value was built in.
+ * JSON text of a value: one-space indent, one final line feed, keys in the order the value was built in.
  * The builders fix that order, so the same value is always the same bytes.
  */
 export function stableJson(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`
+}
+
+/** A field of an object that is written piece by piece: its value, or the items of a list as they come. */
+export type JsonField = { value: unknown } | { items: Iterable<unknown> | AsyncIterable<unknown> }
+
+/** Characters after which a piece is handed on: few enough to be nothing, many enough to be worth a write. */
+const pieceLength = 1 << 16
+
+/**
+ * The bytes of `stableJson` of an object, piece by piece and equal to it: neither a list nor its text need be whole
+ * in memory, and no text meets the longest string that there can be.
+ */
+export async function* jsonPieces(
+  fields: Iterable<[name: string, field: JsonField]> | AsyncIterable<[name: string, field: JsonField]>,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  let text = ''
+  for await (const part of objectText(fields)) {
+    text += part
+    if (text.length < pieceLength) continue
+    yield encoder.encode(text)
+    text = ''
+  }
+  yield encoder.encode(text)
+}
+
+async function* objectText(
+  fields: Iterable<[name: string, field: JsonField]> | AsyncIterable<[name: string, field: JsonField]>,
+): AsyncGenerator<string> {
+  let before = '{\n'
+  for await (const [name, field] of fields) {
+    const start = `${before} ${JSON.stringify(name)}: `
+    before = ',\n'
+    if ('value' in field) yield start + indented(field.value, ' ')
+    else yield* listText(start, field.items)
+  }
+  yield before === ',\n' ? '\n}\n' : '{}\n'
+}
+
+async function* listText(
+  start: string,
+  items: Iterable<unknown> | AsyncIterable<unknown>,
+): AsyncGenerator<string> {
+  let before = `${start}[\n`
+  for await (const item of items) {
+    yield `${before}  ${indented(item, '  ')}`
+    before = ',\n'
+  }
+  yield before === ',\n' ? '\n ]' : `${start}[]`
+}
+
+/** JSON text of a value that stands deeper; a line feed within it can only be one between its parts. */
+function indented(value: unknown, indent: string): string {
+  return JSON.stringify(value, null, 1).replaceAll('\n', `\n${indent}`)
 }

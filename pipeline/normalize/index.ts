@@ -1,8 +1,9 @@
 import { addAll } from '../model/add-all.js'
+import type { Corpus } from '../model/corpus.js'
 import { type Finding, withUniqueIds } from '../model/finding.js'
-import type { Model } from '../model/model.js'
+import type { Model, Technique } from '../model/model.js'
 import { comparePlaces, compareText } from '../model/place.js'
-import type { Records } from '../model/records.js'
+import type { PageRecord, Records } from '../model/records.js'
 import { schemaVersion } from '../model/version.js'
 import { sectionCategories } from './categories.js'
 import { checkConsistency } from './consistency.js'
@@ -13,18 +14,35 @@ export interface NormalizeSettings {
   sections: readonly string[]
 }
 
+/** A normalization under way: pages go in one at a time, in any order; only what they mean is held. */
+export interface Normalization {
+  add(page: PageRecord): void
+  conclude(corpus: Corpus): Model
+}
+
 /**
- * `model.json`: what the records mean. Techniques by id, then file; all below in the page's order.
+ * Begins to make `model.json`: what the records mean. Techniques by id, then file; all below in the page's order.
  *
  * Nothing is corrected in silence: what was repaired, left out or not understood, and every number that the
  * page's own rows contradict, is a finding with its place.
  */
-export function normalize(records: Records, settings: NormalizeSettings = { sections: [] }): Model {
+export function beginNormalization(settings: NormalizeSettings = { sections: [] }): Normalization {
   const findings: Finding[] = []
+  const techniques: Technique[] = []
   const mapped = sectionCategories(settings.sections)
-  const techniques = records.pages
-    .map((page) => normalizePage(page, findings, mapped))
-    .sort((a, b) => compareText(a.id, b.id) || comparePlaces(a.place, b.place))
-  addAll(findings, checkConsistency(techniques))
-  return { schemaVersion, corpus: records.corpus, techniques, findings: withUniqueIds(findings) }
+  return {
+    add: (page) => void techniques.push(normalizePage(page, findings, mapped)),
+    conclude(corpus) {
+      techniques.sort((a, b) => compareText(a.id, b.id) || comparePlaces(a.place, b.place))
+      addAll(findings, checkConsistency(techniques))
+      return { schemaVersion, corpus, techniques, findings: withUniqueIds(findings) }
+    },
+  }
+}
+
+/** The same for records that are all at hand. */
+export function normalize(records: Records, settings?: NormalizeSettings): Model {
+  const normalization = beginNormalization(settings)
+  for (const page of records.pages) normalization.add(page)
+  return normalization.conclude(records.corpus)
 }

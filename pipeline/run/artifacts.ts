@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Failure } from '../model/failure.js'
 import { Findings } from '../model/finding.js'
 import { Links } from '../model/links.js'
@@ -7,7 +7,7 @@ import type { SavedRun } from '../model/ports.js'
 import { Records } from '../model/records.js'
 import { Report } from '../model/report.js'
 import { RunManifest, type StageName } from '../model/run-manifest.js'
-import { stableJson } from '../model/stable-json.js'
+import { type JsonField, jsonPieces } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 
 /** The saved artifacts: their files, their schemas, and the stage that makes each. */
@@ -21,9 +21,44 @@ export const artifacts = {
 
 export type ArtifactName = keyof typeof artifacts
 
-/** The bytes of an artifact. A value that is not of its schema is a bug of ours, so this throws what zod throws. */
-export function artifactBytes(name: ArtifactName, value: unknown): Uint8Array {
-  return new TextEncoder().encode(stableJson(artifacts[name].schema.parse(value)))
+/**
+ * The bytes of an artifact, piece by piece, each field and each item of a list checked against the schema as it is
+ * written. A value that is not of its schema is a bug of ours, so this throws what zod throws.
+ */
+export function artifactPieces(name: ArtifactName, value: object): AsyncGenerator<Uint8Array> {
+  return jsonPieces(
+    checkedFields(name, (field) => {
+      const found: unknown = Object.entries(value).find(([key]) => key === field)?.[1]
+      return Array.isArray(found) ? { items: found } : { value: found }
+    }),
+  )
+}
+
+/** The fields in the schema's order; each is asked for when those before it have been written. */
+export function* checkedFields(
+  name: ArtifactName,
+  fieldOf: (name: string) => JsonField,
+): Generator<[name: string, field: JsonField]> {
+  for (const [field, schema] of Object.entries<z.ZodType>(artifacts[name].schema.shape)) {
+    const found = fieldOf(field)
+    if ('value' in found) yield [field, { value: schema.parse(found.value) }]
+    else yield [field, { items: checkedItems(found.items, itemOf(schema)) }]
+  }
+}
+
+/** What an item of the list must be; a list with a default is one, too. */
+function itemOf(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodDefault) return itemOf(schema.unwrap())
+  if (schema instanceof z.ZodArray) return schema.element
+  throw new Error('only a list can come item by item')
+}
+
+/** Each item as the schema knows it; the checked copy lasts no longer than it takes to write it. */
+async function* checkedItems(
+  items: Iterable<unknown> | AsyncIterable<unknown>,
+  schema: z.core.$ZodType,
+): AsyncGenerator<unknown> {
+  for await (const item of items) yield z.parse(schema, item)
 }
 
 /** An artifact of a saved run. A Failure where it is missing, is no JSON, or is of another major version. */

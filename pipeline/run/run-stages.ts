@@ -1,25 +1,25 @@
 import { type AssessSettings, assess } from '../assess/index.js'
 import { check } from '../check/index.js'
 import type { Config } from '../config/config.js'
-import { extract } from '../extract/index.js'
-import { Failure } from '../model/failure.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { SavedRun } from '../model/ports.js'
-import type { Records } from '../model/records.js'
+import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
 import type { Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
-import { normalize } from '../normalize/index.js'
+import { beginNormalization } from '../normalize/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
 import { changesSinceBaseline } from './baseline.js'
 import { settingTexts } from './manifest.js'
+import type { Outputs } from './outputs.js'
+import { readPages, understood } from './read-pages.js'
 import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
 
 /** The values that the stages hand on, as far as they are there. */
 export interface Values {
-  records?: Records
+  records?: RecordsSummary
   model?: Model
   links?: Links
   findings?: Findings
@@ -33,32 +33,45 @@ export interface RunIdentity {
   asOf: string
 }
 
-/** Runs the data stages of a plan, each from the value before it; `saved` gives those that are not run here. */
+/** Where the stages put what they make, and who takes their times. */
+export interface StageEnds {
+  outputs: Outputs
+  timed<Value>(stage: StageName, work: () => Promise<Value>): Promise<Value>
+  took(stage: StageName, ms: number): void
+}
+
+/**
+ * Runs the data stages of a plan, each from the value before it; `saved` gives those that are not run here. Artifacts are
+ * written as soon as they are made.
+ */
 export async function runDataStages(
   plan: RunPlan,
   identity: RunIdentity,
   saved: SavedRun | null,
+  { outputs, timed, took }: StageEnds,
   needs: RunNeeds,
-  timed: <Value>(stage: StageName, work: () => Promise<Value>) => Promise<Value>,
 ): Promise<Values> {
-  const values = await savedValues(plan, saved)
+  const values = await savedValues(plan, saved, outputs)
   const runs = (stage: StageName) => plan.stages.includes(stage)
   // Tables are settings: broken ones must not surface after hours of link checks.
   const reference = runs('assess') ? await needs.readReference() : undefined
-  if (runs('extract')) values.records = await timed('extract', () => extractCorpus(plan.corpus, needs))
-  needs.signal.throwIfAborted()
-  if (runs('normalize')) {
-    const records = present(values.records, 'records')
-    values.model = await timed('normalize', async () => {
-      const progress = needs.progress.start('normalize', null)
-      const model = normalize(records, { sections: plan.config.section })
-      progress.done(`${model.techniques.length} pages understood`)
-      return model
-    })
+  if (runs('extract')) {
+    const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
+    took('extract', extractMs)
+    values.records = records
+    if (model !== null) {
+      took('normalize', normalizeMs)
+      values.model = model
+    }
+  } else if (runs('normalize') && saved !== null) {
+    values.model = await timed('normalize', () => normalizeSaved(saved, plan.config, needs))
   }
+  if (runs('normalize')) await outputs.keep('model', present(values.model, 'model'))
+  needs.signal.throwIfAborted()
   if (runs('check')) {
     const model = present(values.model, 'model')
     values.links = await timed('check', () => checkLinks(model, plan.config, identity, needs))
+    await outputs.keep('links', values.links)
   }
   needs.signal.throwIfAborted()
   if (runs('assess')) {
@@ -80,22 +93,35 @@ export async function runDataStages(
     })
     values.report = assessed.report
     values.findings = assessed.findings
+    await outputs.keep('findings', assessed.findings)
+    await outputs.keep('report', assessed.report)
   }
   return values
 }
 
-/** The artifacts of a saved run that come before the first stage of the plan; those after it are of no use any more. */
-async function savedValues(plan: RunPlan, saved: SavedRun | null): Promise<Values> {
+/**
+ * The artifacts of a saved run that come before the first stage of the plan, taken over as they are; those after it are
+ * of no use any more.
+ */
+async function savedValues(plan: RunPlan, saved: SavedRun | null, outputs: Outputs): Promise<Values> {
   if (saved === null) return {}
   const first = stageOrder.indexOf(plan.stages[0] ?? 'extract')
   const needed = (name: ArtifactName) => stageOrder.indexOf(artifacts[name].madeBy) < first
+  for (const name of Object.keys(artifacts) as ArtifactName[]) {
+    if (needed(name)) await outputs.takeOver(name, saved)
+  }
   return {
-    ...(needed('records') && { records: await readArtifact(saved, 'records') }),
+    ...(needed('records') && { records: summaryOf(await readArtifact(saved, 'records')) }),
     ...(needed('model') && { model: await readArtifact(saved, 'model') }),
     ...(needed('links') && { links: await readArtifact(saved, 'links') }),
     ...(needed('findings') && { findings: await readArtifact(saved, 'findings') }),
     ...(needed('report') && { report: await readArtifact(saved, 'report') }),
   }
+}
+
+/** So that what the pages say is not held to the end of the run. */
+function summaryOf({ corpus, findings, pages }: Records): RecordsSummary {
+  return { corpus, findings, pages: pages.map(pageEntry) }
 }
 
 /** A stage without the value it starts from is a bug of ours: the plan's stages are neighbours. */
@@ -104,18 +130,11 @@ function present<Value>(value: Value | undefined, name: string): Value {
   return value
 }
 
-async function extractCorpus(path: string, needs: RunNeeds): Promise<Records> {
-  const { files, ...corpus } = await needs.readCorpus(path)
-  const progress = needs.progress.start('extract', files.length)
-  const records = extract(files, corpus, (file) => progress.advance(1, file))
-  if (records.pages.length === 0) {
-    throw new Failure(
-      `The corpus ${corpus.location} holds not one technique page.`,
-      'Name a folder of pages such as T1059.md.',
-    )
-  }
-  progress.done(`${records.pages.length} pages read`)
-  return records
+async function normalizeSaved(saved: SavedRun, { section }: Config, needs: RunNeeds): Promise<Model> {
+  const { corpus, pages } = await readArtifact(saved, 'records')
+  const normalization = beginNormalization({ sections: section })
+  for (const page of pages) normalization.add(page)
+  return understood(normalization, corpus, needs)
 }
 
 async function checkLinks(

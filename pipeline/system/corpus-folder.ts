@@ -8,7 +8,7 @@ import type { CorpusFile, CorpusSource } from '../model/ports.js'
 import { withoutSecrets } from '../model/secrets.js'
 import { locationOf, repositoryName } from './corpus-name.js'
 import { isPageName, isSkippedFolder, maxPageBytes, unreadable } from './corpus-page.js'
-import { corpusRevision } from './corpus-revision.js'
+import { type RevisionWatch, watchRevision } from './corpus-revision.js'
 import { readGitCorpus } from './git-corpus.js'
 import { fetchLimits } from './git-fetch.js'
 
@@ -21,6 +21,17 @@ import { fetchLimits } from './git-fetch.js'
 export async function readCorpus(written: string, signal?: AbortSignal): Promise<CorpusSource> {
   const repository = await repositoryName(written)
   return repository === null ? readFolder(written) : readGitCorpus(repository, { ...fetchLimits, signal })
+}
+
+/** The same with all of its files at hand, for who needs them together. */
+export async function readWholeCorpus(
+  written: string,
+  signal?: AbortSignal,
+): Promise<{ location: string; revision: string | null; files: CorpusFile[] }> {
+  const source = await readCorpus(written, signal)
+  const files: CorpusFile[] = []
+  for await (const file of source.files) files.push(file)
+  return { location: source.location, revision: source.revision(), files }
 }
 
 /** A corpus that is itself a link is what the user named; links within it are not followed. */
@@ -36,10 +47,28 @@ async function readFolder(written: string): Promise<CorpusSource> {
   if (isFolder)
     await access(path, constants.R_OK | constants.X_OK).catch((cause) => mayNotBeRead(written, cause))
   const root = isFolder ? path : dirname(path)
-  const names = isFolder ? await markdownFiles(path, '') : [{ file: basename(path) }]
-  const files: CorpusFile[] = []
-  for (const name of names) files.push('content' in name ? name : await readPage(root, name.file))
-  return { location: locationOf(written), revision: await corpusRevision(root, files, isFolder), files }
+  const names: Found[] = isFolder ? await markdownFiles(path, '') : [{ file: basename(path) }]
+  const sorted = names.sort((a, b) => compareText(a.file, b.file))
+  const watch = await watchRevision(root, isFolder)
+  return {
+    location: locationOf(written),
+    fileCount: sorted.length,
+    files: readPages(root, sorted, watch),
+    revision: () => watch.conclude(),
+  }
+}
+
+/** Each file as it is taken. */
+async function* readPages(
+  root: string,
+  names: readonly Found[],
+  watch: RevisionWatch,
+): AsyncGenerator<CorpusFile> {
+  for (const name of names) {
+    const file = 'content' in name ? name : await readPage(root, name.file)
+    watch.see(file)
+    yield file
+  }
 }
 
 type Found = { file: string } | CorpusFile

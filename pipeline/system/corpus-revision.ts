@@ -3,6 +3,13 @@ import type { CorpusFile } from '../model/ports.js'
 import { isPageName } from './corpus-page.js'
 import { git } from './git.js'
 
+/** Learns, file by file, which commit the pages of a folder are of. */
+export interface RevisionWatch {
+  see(file: CorpusFile): void
+  /** Once all files have been seen. */
+  conclude(): string | null
+}
+
 /**
  * The commit that these pages of a folder are of, or null where none of them is in a git repository's last commit;
  * `+changes` is added where one of them differs from it, is not in it, or is in it and not there.
@@ -10,28 +17,33 @@ import { git } from './git.js'
  * The pages are compared by their blob ids (`git hash-object`). `git status` would run programs that the repository's
  * own settings name (filters, a file-system monitor), and a corpus is somebody else's data.
  */
-export async function corpusRevision(
-  folder: string,
-  files: readonly CorpusFile[],
-  isWhole: boolean,
-): Promise<string | null> {
+export async function watchRevision(folder: string, isWhole: boolean): Promise<RevisionWatch> {
+  const head = await lastCommit(folder).catch(() => null)
+  if (head === null) return { see: () => undefined, conclude: () => null }
+  const { commit, blobs } = head
+  const unseen = new Set([...blobs.keys()].filter((file) => isPageName(file.split('/').at(-1) ?? file)))
+  let isCommitted = false
+  let isClean = true
+  return {
+    see({ file, content }) {
+      unseen.delete(file)
+      isCommitted ||= blobs.has(file)
+      isClean &&= 'bytes' in content && isBlob(content.bytes, blobs.get(file))
+    },
+    conclude() {
+      if (!isCommitted) return null
+      return isClean && (!isWhole || unseen.size === 0) ? commit : `${commit}+changes`
+    },
+  }
+}
+
+async function lastCommit(folder: string): Promise<{ commit: string; blobs: Map<string, string> }> {
   const ask = (...args: string[]) =>
     git(['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args], {
       timeoutMs: 20_000,
     })
-  try {
-    const commit = (await ask('rev-parse', '--verify', 'HEAD')).trim()
-    const committed = blobIds(await ask('ls-tree', '-r', '-z', 'HEAD', '.'))
-    const pages = [...committed.keys()].filter((file) => isPageName(file.split('/').at(-1) ?? file))
-    if (!files.some(({ file }) => committed.has(file))) return null
-    const isComplete = !isWhole || pages.every((page) => files.some(({ file }) => file === page))
-    const isClean = files.every(
-      ({ file, content }) => 'bytes' in content && isBlob(content.bytes, committed.get(file)),
-    )
-    return isComplete && isClean ? commit : `${commit}+changes`
-  } catch {
-    return null
-  }
+  const commit = (await ask('rev-parse', '--verify', 'HEAD')).trim()
+  return { commit, blobs: blobIds(await ask('ls-tree', '-r', '-z', 'HEAD', '.')) }
 }
 
 /** Blob ids by path, of `git ls-tree -r -z`. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { Failure } from '../model/failure.js'
-import type { CorpusSource } from '../model/ports.js'
+import { compareText } from '../model/place.js'
+import type { CorpusFile, CorpusSource } from '../model/ports.js'
 import { locationOf, type RepositoryName, repositoryOf } from './corpus-name.js'
 import { isPageName } from './corpus-page.js'
 import { GitError, type GitOptions, git } from './git.js'
@@ -73,12 +74,18 @@ async function readAt(spot: Spot, name: RepositoryName, options: GitOptions): Pr
   const id = await ask('rev-parse', '--verify', '--quiet', `${revision}:${folder}`).catch(noFolder(name))
   const type = await ask('cat-file', '-t', id).catch(noFolder(name))
   if (type === 'tree') {
-    return { location: name.location, revision, files: await readTreePages(path, { id }, options) }
+    return sourceOf(name, revision, await readTreePages(path, { id }, options))
   }
   if (!isPageName(folder)) throw noFolder(name)(null)
   const [page] = await readTreePages(path, { id: revision, path: folder }, options)
   const files = page === undefined ? [] : [{ ...page, file: posix.basename(folder) }]
-  return { location: name.location, revision, files }
+  return sourceOf(name, revision, files)
+}
+
+/** Its files are all at hand: a repository that was fetched is gone before the first of them is taken. */
+function sourceOf({ location }: RepositoryName, revision: string, files: CorpusFile[]): CorpusSource {
+  files.sort((a, b) => compareText(a.file, b.file))
+  return { location, fileCount: files.length, files, revision: () => revision }
 }
 
 /** The commit's full id. */

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
-import type { DraftRun, RunEntry, RunStore, SavedRun } from '../model/ports.js'
+import type { DraftRun, FileContent, RunEntry, RunStore, SavedRun } from '../model/ports.js'
+import type { FileEntry } from '../model/run-manifest.js'
 
 /** Names that nobody but us gives: only these are ever swept. */
 const draftPrefix = '.control-coverage-draft-'
@@ -100,17 +101,21 @@ export async function runsNewestFirst(out: string): Promise<string[]> {
 async function savedRun(linked: string): Promise<SavedRun> {
   const folder = await realpath(linked)
   const runId = basename(folder)
+  const missing = (path: string, cause: unknown): never => {
+    throw new Failure(
+      `Run ${runId} has no ${path}.`,
+      'Start from a run that has it, or run the stages before this one.',
+      { cause },
+    )
+  }
   return {
     runId,
     folder,
-    read: (path) =>
-      readFile(join(folder, path)).catch((cause: unknown) => {
-        throw new Failure(
-          `Run ${runId} has no ${path}.`,
-          'Start from a run that has it, or run the stages before this one.',
-          { cause },
-        )
-      }),
+    read: (path) => readFile(join(folder, path)).catch((cause: unknown) => missing(path, cause)),
+    async *pieces(path) {
+      const file = await open(join(folder, path)).catch((cause: unknown) => missing(path, cause))
+      yield* file.createReadStream({ highWaterMark: 1 << 18 })
+    },
   }
 }
 
@@ -126,7 +131,8 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
   const draft = join(out, 'runs', `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
   await writable(out, () => mkdir(draft, { recursive: true, mode: 0o755 }))
   return {
-    write: (path, bytes) => writable(out, () => writeSynced(draft, path, bytes)),
+    write: (path, content) =>
+      writeSynced(out, join(draft, path), content).then((size) => ({ path, ...size })),
     abandon: () => rm(draft, { recursive: true, force: true }),
     publish: ({ latest }) =>
       writable(out, async () => {
@@ -168,17 +174,30 @@ async function writable<Result>(out: string, work: () => Promise<Result>): Promi
   }
 }
 
-/** Writes one new file and its folders; never through a link, never over anything. */
-async function writeSynced(root: string, path: string, bytes: Uint8Array): Promise<void> {
-  const target = join(root, path)
-  await mkdir(dirname(target), { recursive: true })
-  const file = await open(target, 'wx', 0o644)
+/**
+ * Writes one new file and its folders; never through a link, never over anything. Hashes it on the way. Whatever goes
+ * wrong in the making of its pieces is thrown as it is.
+ */
+async function writeSynced(
+  out: string,
+  target: string,
+  content: FileContent,
+): Promise<Omit<FileEntry, 'path'>> {
+  await writable(out, () => mkdir(dirname(target), { recursive: true }))
+  const hash = createHash('sha256')
+  let bytes = 0
+  const file = await writable(out, () => open(target, 'wx', 0o644))
   try {
-    await file.writeFile(bytes)
-    await file.sync()
+    for await (const piece of content instanceof Uint8Array ? [content] : content) {
+      await writable(out, () => file.writeFile(piece))
+      hash.update(piece)
+      bytes += piece.length
+    }
+    await writable(out, () => file.sync())
   } finally {
     await file.close()
   }
+  return { bytes, sha256: hash.digest('hex') }
 }
 
 async function syncTree(folder: string): Promise<void> {

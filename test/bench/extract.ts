@@ -60,14 +60,12 @@ function measureAll(allCopies: readonly number[]) {
 function printMemory(memory: readonly Memory[]): void {
   printTable(
     'Memory (MB)',
-    ['corpus', 'peak', 'peak/corpus', 'held: pages', '+ records', '+ model'],
+    ['corpus', 'peak', 'peak/corpus', 'held: model'],
     memory.map((each) => [
       `${each.copies} x the sample`,
       megabytes(each.corpus),
       megabytes(each.peak),
       (each.peak / each.corpus).toFixed(2),
-      megabytes(each.heldPages),
-      megabytes(each.heldRecords),
       megabytes(each.heldModel),
     ]),
   )

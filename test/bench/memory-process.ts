@@ -1,26 +1,54 @@
-import { extract } from '../../pipeline/extract/index.js'
-import { normalize } from '../../pipeline/normalize/index.js'
+import { Config } from '../../pipeline/config/config.js'
+import type { FileContent } from '../../pipeline/model/ports.js'
+import { outputsOf } from '../../pipeline/run/outputs.js'
+import { readPages } from '../../pipeline/run/read-pages.js'
 import { readCorpus } from '../../pipeline/system/corpus-folder.js'
-import { corpusFiles, readSample, repeated } from './corpus.js'
+import { silentProgress } from '../../pipeline/system/progress.js'
+import { readSample, repeated, writeCorpus } from './corpus.js'
 import type { Taken } from './memory.js'
 
-const [folder = '', kind = ''] = process.argv.slice(2)
+const [folder = '', warmUp = '', kind = ''] = process.argv.slice(2)
 
 // Compiled code is no cost of the corpus.
-normalize(extract(corpusFiles(repeated(readSample(), 1, 3)), { location: 'bench', revision: null }))
+writeCorpus(warmUp, repeated(readSample(), 1, 3))
+await read(warmUp)
 globalThis.gc?.()
 const before = process.memoryUsage()
-const { files, ...corpus } = await readCorpus(folder)
-const heldPages = held()
-const records = extract(files, corpus)
-const heldRecords = held()
-const model = normalize(records)
+const model = await read(folder)
 const heldModel = held()
 const peak = process.resourceUsage().maxRSS * 1024 - before.rss
-if (records.pages.length !== model.techniques.length) throw new Error('pages were lost')
-const taken: Taken = { peak, heldPages, heldRecords, heldModel }
+const taken: Taken = { peak, heldModel }
 process.stdout.write(JSON.stringify(taken))
-process.exit(files.length > 0 ? 0 : 1)
+process.exit(model !== null && model.techniques.length > 0 ? 0 : 1)
+
+/** As a run does it: the records are written, here to nowhere, and the model is kept. */
+async function read(corpus: string) {
+  const plan = {
+    command: 'run',
+    stages: ['extract', 'normalize'] as const,
+    corpus,
+    from: null,
+    config: Config.parse({}),
+  }
+  const outputs = outputsOf({
+    write: async (path, content) => ({ path, bytes: await sizeOf(content), sha256: '' }),
+    publish: async () => '',
+    abandon: async () => undefined,
+  })
+  const needs = {
+    readCorpus: () => readCorpus(corpus),
+    elapsedMs: () => 0,
+    progress: silentProgress,
+    signal: new AbortController().signal,
+  }
+  return (await readPages(plan, outputs, needs)).model
+}
+
+async function sizeOf(content: FileContent): Promise<number> {
+  let bytes = 0
+  for await (const piece of content instanceof Uint8Array ? [content] : content) bytes += piece.length
+  return bytes
+}
 
 function held(): number {
   if (kind !== 'held') return 0

@@ -9,9 +9,7 @@ import { readSample, repeated, writeCorpus } from './corpus.js'
 export interface Taken {
   /** Most memory that the process ever held, above what it held before. */
   peak: number
-  /** What is still held when garbage is gone: page contents, then records beside them, then the model beside both. */
-  heldPages: number
-  heldRecords: number
+  /** What is still held when garbage is gone: the model. */
   heldModel: number
 }
 
@@ -35,6 +33,11 @@ export function measureMemory(copies: number): Memory {
 /** Collecting garbage on the way would flatter the peak, so that the two are measured apart. */
 function takenBy(folder: string, kind: 'peak' | 'held'): Taken {
   const program = fileURLToPath(new URL('memory-process.js', import.meta.url))
-  const words = ['--expose-gc', program, folder, kind]
-  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', stdio: 'pipe' })) as Taken
+  const warmUp = mkdtempSync(join(tmpdir(), 'bench-'))
+  try {
+    const words = ['--expose-gc', program, folder, warmUp, kind]
+    return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', stdio: 'pipe' })) as Taken
+  } finally {
+    rmSync(warmUp, { recursive: true, force: true })
+  }
 }

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { run, stageOrder } from '../../pipeline/run/index.js'
-import { readCorpus } from '../../pipeline/system/corpus-folder.js'
-import { memoryStore, testConfig, testWorld } from '../support/run-world.js'
+import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
+import { corpusOf, memoryStore, testConfig, testWorld } from '../support/run-world.js'
 import { readScript, scriptedHttp } from '../support/scripted-http.js'
 
 // A case is a folder: `pages/`, `answers.json` (what each URL answers), `settings.json` where it differs from the
@@ -18,7 +18,7 @@ async function runCase(folder: string): Promise<Map<string, string>> {
   const store = memoryStore()
   const settings = join(folder, 'settings.json')
   const config = testConfig(existsSync(settings) ? JSON.parse(readFileSync(settings, 'utf8')) : {})
-  const corpus = { ...(await readCorpus(join(folder, 'pages'))), location: 'pages', revision: null }
+  const corpus = corpusOf('pages', (await readWholeCorpus(join(folder, 'pages'))).files)
   const http = scriptedHttp(readScript(join(folder, 'answers.json')))
   const plan = { command: 'run', stages: stageOrder, corpus: 'pages', from: null, config }
   await run(plan, testWorld({ corpus, http, store }))

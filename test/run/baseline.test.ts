@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Report } from '../../pipeline/model/report.js'
 import { run, stageOrder } from '../../pipeline/run/index.js'
-import { memoryOfLinks, memoryStore, testConfig, testWorld } from '../support/run-world.js'
+import { corpusOf, memoryOfLinks, memoryStore, testConfig, testWorld } from '../support/run-world.js'
 
 const pageOf = (...rows: string[]) =>
   [
@@ -24,7 +24,7 @@ async function runOf(
 ) {
   const { location = 'corpus', baseline, lost } = more
   const bytes = new TextEncoder().encode(pageOf(...rows))
-  const corpus = { location, revision: null, files: [{ file: 'T1059.md', content: { bytes } }] }
+  const corpus = corpusOf(location, [{ file: 'T1059.md', content: { bytes } }])
   const status = (url: string) => (lost !== undefined && url.endsWith(lost) ? 404 : 200)
   const http = {
     viaProxy: () => false,

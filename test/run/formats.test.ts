@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Report } from '../../pipeline/model/report.js'
 import { run, stageOrder } from '../../pipeline/run/index.js'
 import { type ClosablePrinter, createPrinter } from '../../pipeline/system/browser/index.js'
-import { readCorpus } from '../../pipeline/system/corpus-folder.js'
+import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { describePrinting } from '../support/printing.js'
-import { memoryStore, ownTemplates, testConfig, testWorld } from '../support/run-world.js'
+import { corpusOf, memoryStore, ownTemplates, testConfig, testWorld } from '../support/run-world.js'
 import { scriptedHttp } from '../support/scripted-http.js'
 
 let printer: ClosablePrinter
@@ -19,7 +19,7 @@ afterAll(() => printer.close())
 /** One run over the sample corpus in every format, its tables.json changed as asked. */
 async function sampleRun(changeTables: (text: string) => string = (text) => text) {
   const store = memoryStore()
-  const corpus = { ...(await readCorpus('data/corpus')), revision: null }
+  const corpus = corpusOf('data/corpus', (await readWholeCorpus('data/corpus')).files)
   const templates = async (name: string) => {
     const { files } = await ownTemplates(name)
     const tables = changeTables(String(files.get('tables.json')))
@@ -107,7 +107,7 @@ describePrinting('a run over the sample corpus', () => {
 describe('without a browser', () => {
   it('everything but the PDF is there, and the run says so', async () => {
     const store = memoryStore()
-    const corpus = { ...(await readCorpus('test/cases/offline/pages')), revision: null }
+    const corpus = corpusOf('pages', (await readWholeCorpus('test/cases/offline/pages')).files)
     const config = testConfig({ format: 'csv,xlsx,pdf', offline: true })
     const plan = { command: 'run', stages: stageOrder, corpus: 'pages', from: null, config }
     const { exitCode, manifest } = await run(plan, testWorld({ corpus, http: scriptedHttp({}), store }))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Http } from '../../pipeline/model/ports.js'
 import { run, stageOrder } from '../../pipeline/run/index.js'
-import { memoryOfLinks, memoryStore, testConfig, testWorld } from '../support/run-world.js'
+import { corpusOf, memoryOfLinks, memoryStore, testConfig, testWorld } from '../support/run-world.js'
 
 const urls = Array.from({ length: 12 }, (_, index) => `https://site${index % 3}.example/page${index}`)
 const page = [
@@ -14,11 +14,7 @@ const page = [
   ...urls.map((url) => `- [${url}](${url})`),
   '',
 ].join('\n')
-const corpus = {
-  location: 'corpus',
-  revision: null,
-  files: [{ file: 'T1059.md', content: { bytes: new TextEncoder().encode(page) } }],
-}
+const corpus = corpusOf('corpus', [{ file: 'T1059.md', content: { bytes: new TextEncoder().encode(page) } }])
 
 /** Answers as the web would, and dies at the given request as a killed process does: nothing after it happens. */
 function webThatDiesAt(request: number, asked: string[]): Http {

@@ -4,11 +4,11 @@ import { extract } from '../../pipeline/extract/index.js'
 import { groupBy } from '../../pipeline/model/group-by.js'
 import type { Model } from '../../pipeline/model/model.js'
 import { normalize } from '../../pipeline/normalize/index.js'
-import { readCorpus } from '../../pipeline/system/corpus-folder.js'
+import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { describeShared, shared } from '../support/shared.js'
 
 async function read(date: string) {
-  const { files, ...corpus } = await readCorpus(`${shared}/corpus/${date}`)
+  const { files, ...corpus } = await readWholeCorpus(`${shared}/corpus/${date}`)
   const records = extract(files, corpus)
   const model = normalize(records)
   const counts = [...groupBy([...records.findings, ...model.findings], ({ code }) => code)]

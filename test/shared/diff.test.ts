@@ -5,7 +5,7 @@ import { type ComparedRun, compare } from '../../pipeline/compare/index.js'
 import { extract } from '../../pipeline/extract/index.js'
 import type { Diff } from '../../pipeline/model/diff.js'
 import { normalize } from '../../pipeline/normalize/index.js'
-import { readCorpus } from '../../pipeline/system/corpus-folder.js'
+import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
 import { assessSettings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'
@@ -14,7 +14,7 @@ import { describeShared, shared } from '../support/shared.js'
 const [earlier, later] = ['2022-04-28', '2022-08-10']
 
 async function runOf(date: string): Promise<ComparedRun> {
-  const { files, ...corpus } = await readCorpus(`${shared}/corpus/${date}`)
+  const { files, ...corpus } = await readWholeCorpus(`${shared}/corpus/${date}`)
   const records = extract(files, corpus)
   const [model, links] = [normalize(records), linksOf({})]
   const { findings } = assess({ records, model, links, reference: await readReference(null) }, assessSettings)

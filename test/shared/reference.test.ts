@@ -11,14 +11,14 @@ import {
   makeAttackReference,
   makeD3fendReference,
 } from '../../pipeline/reference/index.js'
-import { readCorpus } from '../../pipeline/system/corpus-folder.js'
+import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
 import { assessSettings as settings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'
 import { describeShared, shared } from '../support/shared.js'
 
 async function judged(date: string) {
-  const { files, ...corpus } = await readCorpus(`${shared}/corpus/${date}`)
+  const { files, ...corpus } = await readWholeCorpus(`${shared}/corpus/${date}`)
   const records = extract(files, corpus)
   const facts = {
     records,

@@ -1,9 +1,12 @@
 import type { Config } from '../../pipeline/config/config.js'
 import { Config as ConfigSchema } from '../../pipeline/config/config.js'
+import { sha256 } from '../../pipeline/model/digest.js'
 import { Failure } from '../../pipeline/model/failure.js'
 import type {
   BegunRun,
+  CorpusFile,
   CorpusSource,
+  FileContent,
   Http,
   LinkMemory,
   Printer,
@@ -26,15 +29,21 @@ export function memoryStore(): RunStore & {
   latest: string | null
 } {
   const published = new Map<string, Map<string, Uint8Array>>()
-  const saved = (runId: string): SavedRun => ({
-    runId,
-    folder: `runs/${runId}`,
-    read: async (path) => {
+  const saved = (runId: string): SavedRun => {
+    const read = async (path: string) => {
       const bytes = published.get(runId)?.get(path)
       if (bytes === undefined) throw new Failure(`Run ${runId} has no ${path}.`, 'Make it.')
       return bytes
-    },
-  })
+    }
+    return {
+      runId,
+      folder: `runs/${runId}`,
+      read,
+      async *pieces(path) {
+        yield await read(path)
+      },
+    }
+  }
   const store = {
     published,
     latest: null as string | null,
@@ -48,7 +57,13 @@ export function memoryStore(): RunStore & {
     begin: async (runId: string) => {
       const files = new Map<string, Uint8Array>()
       return {
-        write: async (path: string, bytes: Uint8Array) => void files.set(path, bytes),
+        write: async (path: string, content: FileContent) => {
+          const pieces: Uint8Array[] = []
+          for await (const piece of content instanceof Uint8Array ? [content] : content) pieces.push(piece)
+          const bytes = Buffer.concat(pieces)
+          files.set(path, bytes)
+          return { path, bytes: bytes.length, sha256: sha256(bytes) }
+        },
         abandon: async () => undefined,
         publish: async ({ latest }: { latest: boolean }) => {
           published.set(runId, files)
@@ -74,6 +89,11 @@ export function memoryOfLinks(): LinkMemory {
       begun = run
     },
   }
+}
+
+/** A corpus of files that are all at hand. */
+export function corpusOf(location: string, files: CorpusFile[]): CorpusSource {
+  return { location, fileCount: files.length, files, revision: () => null }
 }
 
 export interface WorldParts {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readCorpus } from '../../pipeline/system/corpus-folder.js'
+import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { pageText } from '../support/page.js'
 
 const hasGit = spawnSync('git', ['--version']).status === 0
@@ -12,7 +12,7 @@ const git = (...args: string[]) =>
   execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], {
     encoding: 'utf8',
   }).trim()
-const revision = async (path = join(folder, 'pages')) => (await readCorpus(path)).revision
+const revision = async (path = join(folder, 'pages')) => (await readWholeCorpus(path)).revision
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'control-coverage-')))

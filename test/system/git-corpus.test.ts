@@ -15,8 +15,8 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { exitCodes, Failure } from '../../pipeline/model/failure.js'
-import type { CorpusSource } from '../../pipeline/model/ports.js'
-import { readCorpus } from '../../pipeline/system/corpus-folder.js'
+import type { CorpusFile } from '../../pipeline/model/ports.js'
+import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { repositoryName } from '../../pipeline/system/corpus-name.js'
 import { readGitCorpus } from '../../pipeline/system/git-corpus.js'
 import { commit, createRepository, gitIn, hasGit } from '../support/git-repository.js'
@@ -28,7 +28,7 @@ let first = ''
 let second = ''
 
 /** Names and contents of the pages; a page without content gives null. */
-function pagesOf({ files }: CorpusSource): Record<string, string | null> {
+function pagesOf({ files }: { files: CorpusFile[] }): Record<string, string | null> {
   return Object.fromEntries(
     files.map(({ file, content }) => [
       file,
@@ -85,7 +85,7 @@ describe.skipIf(!hasGit)('a corpus in a repository of this machine', () => {
     ['a short id', () => first.slice(0, 10)],
     ['an ancestor', () => 'main~1'],
   ])('is read at %s, by the full id of its commit', async (_, ref) => {
-    const corpus = await readCorpus(`${repository}#${ref()}:docs`)
+    const corpus = await readWholeCorpus(`${repository}#${ref()}:docs`)
     expect(pagesOf(corpus)).toEqual(asFirst)
     expect(corpus.revision).toBe(first)
     expect(corpus.location).toBe(`work#${ref()}:docs`)
@@ -93,7 +93,7 @@ describe.skipIf(!hasGit)('a corpus in a repository of this machine', () => {
 
   it('shows what is committed, not what lies in the work tree, and leaves that alone', async () => {
     const before = gitIn(repository, 'status', '--porcelain')
-    const corpus = await readCorpus(`${repository}#main:docs`)
+    const corpus = await readWholeCorpus(`${repository}#main:docs`)
     expect(corpus.revision).toBe(second)
     expect(pagesOf(corpus)).toMatchObject({ 'T1001.md': 'one, later', 'empty.md': '' })
     expect(gitIn(repository, 'status', '--porcelain')).toBe(before)
@@ -101,7 +101,7 @@ describe.skipIf(!hasGit)('a corpus in a repository of this machine', () => {
   })
 
   it('does not follow symbolic links, and leaves out what is no page', async () => {
-    const { files } = await readCorpus(`${repository}#main:docs`)
+    const { files } = await readWholeCorpus(`${repository}#main:docs`)
     expect(files.find(({ file }) => file === 'linked.md')?.content).toHaveProperty('unreadable')
     expect(files.map(({ file }) => file).sort()).toEqual([
       'T1001.md',
@@ -112,39 +112,39 @@ describe.skipIf(!hasGit)('a corpus in a repository of this machine', () => {
   })
 
   it('is read as a whole where no folder is named, and at HEAD where no ref is', async () => {
-    const whole = await readCorpus(`${repository}#feature/x`)
+    const whole = await readWholeCorpus(`${repository}#feature/x`)
     expect(Object.keys(pagesOf(whole))).toContain('docs/T1001.md')
     expect(Object.keys(pagesOf(whole))).toContain('top.md')
-    expect(pagesOf(await readCorpus(`${repository}#:odd [a] ü/`))).toEqual({ 'T1003.md': 'three' })
+    expect(pagesOf(await readWholeCorpus(`${repository}#:odd [a] ü/`))).toEqual({ 'T1003.md': 'three' })
   })
 
   it('is one page where the path within names one', async () => {
-    expect(pagesOf(await readCorpus(`${repository}#v1:docs/T1001.md`))).toEqual({ 'T1001.md': 'one' })
-    expect(pagesOf(await readCorpus(`${repository}#main:odd [a] ü/T1003.md`))).toEqual({
+    expect(pagesOf(await readWholeCorpus(`${repository}#v1:docs/T1001.md`))).toEqual({ 'T1001.md': 'one' })
+    expect(pagesOf(await readWholeCorpus(`${repository}#main:odd [a] ü/T1003.md`))).toEqual({
       'T1003.md': 'three',
     })
-    expect(pagesOf(await readCorpus(`${repository}#main:docs/linked.md`))).toEqual({ 'linked.md': null })
+    expect(pagesOf(await readWholeCorpus(`${repository}#main:docs/linked.md`))).toEqual({ 'linked.md': null })
   })
 
   it('is a folder of the work tree where the path leads into it', async () => {
-    const corpus = await readCorpus(`${join(repository, 'docs')}#v1`)
+    const corpus = await readWholeCorpus(`${join(repository, 'docs')}#v1`)
     expect(pagesOf(corpus)).toEqual(asFirst)
-    expect(pagesOf(await readCorpus(`${join(repository, 'docs')}#v1:deep`))).toEqual({
+    expect(pagesOf(await readWholeCorpus(`${join(repository, 'docs')}#v1:deep`))).toEqual({
       'T1002.markdown': 'two',
     })
   })
 
   it('may be a bare one, which needs no "#"', async () => {
-    const corpus = await readCorpus(bare)
+    const corpus = await readWholeCorpus(bare)
     expect(corpus).toMatchObject({ location: 'bare.git', revision: second })
     expect(Object.keys(pagesOf(corpus))).toContain('top.md')
-    expect(pagesOf(await readCorpus(`${bare}#v1:docs`))).toEqual(asFirst)
+    expect(pagesOf(await readWholeCorpus(`${bare}#v1:docs`))).toEqual(asFirst)
   })
 
   it('is not that of a git that calls us, in a hook of its own', async () => {
     vi.stubEnv('GIT_DIR', join(root, 'another.git'))
     vi.stubEnv('GIT_INDEX_FILE', join(root, 'another.git/index'))
-    expect((await readCorpus(`${repository}#v1:docs`)).revision).toBe(first)
+    expect((await readWholeCorpus(`${repository}#v1:docs`)).revision).toBe(first)
   })
 
   it('has submodules and pages beyond all measure as unreadable', async () => {
@@ -153,7 +153,7 @@ describe.skipIf(!hasGit)('a corpus in a repository of this machine', () => {
     commit(folder, { 'T1001.md': 'one', 'T1002.md': 'x'.repeat(32 * 1024 * 1024 + 1) })
     gitIn(folder, 'update-index', '--add', '--cacheinfo', `160000,${first},inner`)
     gitIn(folder, 'commit', '--quiet', '--message', 'submodule')
-    const corpus = await readCorpus(`${folder}#main`)
+    const corpus = await readWholeCorpus(`${folder}#main`)
     expect(pagesOf(corpus)).toEqual({ 'T1001.md': 'one', 'T1002.md': null, inner: null })
   })
 
@@ -164,7 +164,7 @@ describe.skipIf(!hasGit)('a corpus in a repository of this machine', () => {
       Array.from({ length: 800 }, (_, index) => [`p${index}.md`, `${index}\n`.repeat(index * 7)]),
     )
     commit(folder, pages)
-    expect(pagesOf(await readCorpus(`${folder}#main`))).toEqual(pages)
+    expect(pagesOf(await readWholeCorpus(`${folder}#main`))).toEqual(pages)
   })
 })
 
@@ -174,7 +174,7 @@ describe.skipIf(!hasGit)('what exists on disk', () => {
     mkdirSync(folder)
     writeFileSync(join(folder, 'T1009.md'), 'nine')
     try {
-      expect(pagesOf(await readCorpus(folder))).toEqual({ 'T1009.md': 'nine' })
+      expect(pagesOf(await readWholeCorpus(folder))).toEqual({ 'T1009.md': 'nine' })
     } finally {
       rmSync(folder, { recursive: true })
     }
@@ -184,7 +184,7 @@ describe.skipIf(!hasGit)('what exists on disk', () => {
     const folder = join(root, 'c#notes')
     createRepository(folder)
     const id = commit(folder, { 'T1001.md': 'sharp' })
-    const corpus = await readCorpus(`${folder}#main`)
+    const corpus = await readWholeCorpus(`${folder}#main`)
     expect(pagesOf(corpus)).toEqual({ 'T1001.md': 'sharp' })
     expect(corpus).toMatchObject({ revision: id, location: 'c#notes#main' })
   })
@@ -205,14 +205,14 @@ describe.skipIf(!hasGit)('a corpus at a URL', () => {
     const temporary = mkdtempSync(join(root, 'tmp-'))
     vi.stubEnv('TMPDIR', temporary)
     vi.stubEnv('TEMP', temporary)
-    const corpus = await readCorpus(`${url}${suffix()}`)
+    const corpus = await readWholeCorpus(`${url}${suffix()}`)
     expect(corpus).toMatchObject({ revision: expected(), location: `bare.git${suffix()}` })
     expect(Object.keys(pagesOf(corpus))).toContain('docs/T1001.md')
     expect(readdirSync(temporary)).toEqual([])
   })
 
   it('is read at a folder', async () => {
-    expect(Object.keys(pagesOf(await readCorpus(`${url}#v1:docs/deep`)))).toEqual(['T1002.markdown'])
+    expect(Object.keys(pagesOf(await readWholeCorpus(`${url}#v1:docs/deep`)))).toEqual(['T1002.markdown'])
   })
 
   it.each(['#nowhere', '#deadbee', '#main~99', '#main:nowhere', '#-x', '#--upload-pack=touch x'])(
@@ -220,14 +220,14 @@ describe.skipIf(!hasGit)('a corpus at a URL', () => {
     async (suffix) => {
       const temporary = mkdtempSync(join(root, 'tmp-'))
       vi.stubEnv('TMPDIR', temporary)
-      const failure = await failureOf(readCorpus(`${url}${suffix}`))
+      const failure = await failureOf(readWholeCorpus(`${url}${suffix}`))
       expect(failure.exitCode).toBe(exitCodes.nothingPublished)
       expect(readdirSync(temporary)).toEqual([])
     },
   )
 
   it('ends with a failure where the repository is not there', async () => {
-    const failure = await failureOf(readCorpus(pathToFileURL(join(root, 'nothing.git')).href))
+    const failure = await failureOf(readWholeCorpus(pathToFileURL(join(root, 'nothing.git')).href))
     expect(failure.message).toContain('nothing.git')
   })
 
@@ -241,7 +241,7 @@ describe.skipIf(!hasGit)('a corpus at a URL', () => {
     for (const name of ['http_proxy', 'https_proxy', 'no_proxy', 'NO_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'])
       vi.stubEnv(name, '')
     vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${port}`)
-    const failure = await failureOf(readCorpus('http://me:topsecret@pages.invalid/owner/pages.git#main'))
+    const failure = await failureOf(readWholeCorpus('http://me:topsecret@pages.invalid/owner/pages.git#main'))
     proxy.close()
     expect(asked[0]).toContain('http://pages.invalid/owner/pages.git/')
     expect(`${failure.message} ${failure.remedy} ${failure.cause}`).not.toContain('topsecret')
@@ -256,7 +256,7 @@ describe.skipIf(!hasGit)('a corpus at a URL', () => {
     vi.stubEnv('PATH', `${folder}${delimiter}${process.env.PATH}`)
     vi.stubEnv('GIT_SSL_CAINFO', '')
     vi.stubEnv('NODE_EXTRA_CA_CERTS', join(folder, 'extra.pem'))
-    await failureOf(readCorpus('https://pages.invalid/pages.git'))
+    await failureOf(readWholeCorpus('https://pages.invalid/pages.git'))
     const trusted = readFileSync(seen, 'utf8')
     expect(trusted).toMatch(/^EXTRA CERTIFICATE$/m)
     expect(trusted).toMatch(/^-----BEGIN CERTIFICATE-----$/m)
@@ -299,7 +299,7 @@ describe.skipIf(!hasGit)('a name that leads nowhere', () => {
     'main:docs/a.txt',
     'v1..main',
   ])('(#%s) ends with a failure', async (suffix) => {
-    const failure = await failureOf(readCorpus(`${repository}#${suffix}`))
+    const failure = await failureOf(readWholeCorpus(`${repository}#${suffix}`))
     expect(failure.exitCode).toBe(exitCodes.nothingPublished)
     expect(failure.remedy).not.toBe('')
     expect(failure.message).not.toContain(root)
@@ -307,11 +307,11 @@ describe.skipIf(!hasGit)('a name that leads nowhere', () => {
 
   it('is a ref without a commit, a folder that is no repository, or nothing at all', async () => {
     createRepository(join(root, 'unborn'))
-    await failureOf(readCorpus(`${join(root, 'unborn')}#main`))
+    await failureOf(readWholeCorpus(`${join(root, 'unborn')}#main`))
     mkdirSync(join(root, 'plain'))
-    await failureOf(readCorpus(`${join(root, 'plain')}#main`))
-    await failureOf(readCorpus(join(root, 'nothing#main')))
-    await failureOf(readCorpus(`ext::sh -c "touch ${join(root, 'made')}"`))
+    await failureOf(readWholeCorpus(`${join(root, 'plain')}#main`))
+    await failureOf(readWholeCorpus(join(root, 'nothing#main')))
+    await failureOf(readWholeCorpus(`ext::sh -c "touch ${join(root, 'made')}"`))
     expect(existsSync(join(root, 'made'))).toBe(false)
   })
 })
@@ -321,9 +321,9 @@ describe('without git', () => {
     const folder = mkdtempSync(join(root, 'plain-'))
     writeFileSync(join(folder, 'T1001.md'), 'one')
     vi.stubEnv('PATH', folder)
-    const failure = await failureOf(readCorpus('https://pages.invalid/pages.git'))
+    const failure = await failureOf(readWholeCorpus('https://pages.invalid/pages.git'))
     expect(failure.remedy).not.toBe('')
-    expect(await readCorpus(folder)).toMatchObject({ revision: null, files: [{ file: 'T1001.md' }] })
+    expect(await readWholeCorpus(folder)).toMatchObject({ revision: null, files: [{ file: 'T1001.md' }] })
   })
 })
 

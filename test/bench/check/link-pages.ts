@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { gatherLinks } from '../../../pipeline/check/gather-links.js'
 import { extract } from '../../../pipeline/extract/index.js'
 import { normalize } from '../../../pipeline/normalize/index.js'
-import { readCorpus } from '../../../pipeline/system/corpus-folder.js'
+import { readWholeCorpus } from '../../../pipeline/system/corpus-folder.js'
 
 /** As many as stand on a page where 578 pages hold 30,000. */
 const linksOnAPage = 52
 
 /** The distinct addresses that a corpus links to, in order. */
 export async function linksOfCorpus(folder: string): Promise<string[]> {
-  const { files, ...corpus } = await readCorpus(folder)
+  const { files, ...corpus } = await readWholeCorpus(folder)
   const urls = gatherLinks(normalize(extract(files, corpus))).keys()
   return [...new Set([...urls].filter((url) => URL.canParse(url)).map((url) => new URL(url).href))]
 }
