@@ -60,7 +60,7 @@ export function memoryStore(): RunStore & {
         write: async (path: string, content: FileContent) => {
           const pieces: Uint8Array[] = []
           for await (const piece of content instanceof Uint8Array ? [content] : content) pieces.push(piece)
-          const bytes = Buffer.concat(pieces)
+          const bytes = new Uint8Array(Buffer.concat(pieces))
           files.set(path, bytes)
           return { path, bytes: bytes.length, sha256: sha256(bytes) }
         },
