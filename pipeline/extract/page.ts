@@ -27,11 +27,13 @@ export function readPage(text: string): PageContent {
     rest: [],
     repairs: [],
   }
-  for (const block of readBlocks(text).flatMap(partRows)) addToPage(page, block)
+  const deeper = new Set<SectionRecord>()
+  for (const block of readBlocks(text).flatMap(partRows)) addToPage(page, block, deeper)
   return page
 }
 
-function addToPage(page: PageContent, block: Block): void {
+/** `deeper` holds the sections whose sources stand under headings deeper than `###`. */
+function addToPage(page: PageContent, block: Block, deeper: Set<SectionRecord>): void {
   if (block.kind === 'front-matter') {
     addAll(page.frontMatter, block.lines)
     return
@@ -46,7 +48,7 @@ function addToPage(page: PageContent, block: Block): void {
       page.sections.push({ heading: written(block.content), mappings: [], rest: [] })
       return
     }
-    if (block.level === 3) {
+    if (block.level === 3 || opensDeeperMapping(page, block.content, deeper)) {
       currentSection(page, block.content.line).mappings.push(openMapping(block.content, page.repairs))
       return
     }
@@ -59,6 +61,24 @@ function addToPage(page: PageContent, block: Block): void {
   if (mapping !== undefined) addToMapping(mapping, block)
   else if (section !== undefined && !isStillMissing(page, block)) addAll(section.rest, rawText(block))
   else addToPreamble(page, block)
+}
+
+/**
+ * Whether a heading deeper than usual names a source: it is one link and nothing else, and no source of its section stands
+ * under `###`, which it could be a part of.
+ */
+function opensDeeperMapping(
+  page: PageContent,
+  { text, links }: TextLine,
+  deeper: Set<SectionRecord>,
+): boolean {
+  const section = page.sections.at(-1)
+  const [link, ...others] = links
+  if (section === undefined || link === undefined || others.length > 0) return false
+  if (text.slice(0, link.start).trim() + text.slice(link.end).trim() !== '') return false
+  if (section.mappings.length > 0 && !deeper.has(section)) return false
+  deeper.add(section)
+  return true
 }
 
 /** Whether a block under a heading of its own (`## Description`) is what the head of the page still lacks. */

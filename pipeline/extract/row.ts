@@ -71,6 +71,8 @@ function rowWithoutLink(text: string, line: number, marker: RowRecord['marker'])
   const common = { text, line, marker, trail: [], tail: '' }
   const broken = brokenLink(text)
   if (broken !== null) return { ...common, form: 'broken', ...broken }
+  const bare = bareAddress(text)
+  if (bare !== null) return { ...common, form: 'bare', ...bare }
   if (text.endsWith(')**')) return { ...common, form: 'lost', label: text.slice(0, -')**'.length), url: null }
   const label = marker === 'table' ? (text.split(' | ')[0] ?? text) : text
   return { ...common, form: 'plain', label, url: null }
@@ -86,6 +88,19 @@ function brokenLink(text: string): { label: string; url: string } | null {
   const middle = bare.indexOf('](http')
   if (middle === -1 || middle !== bare.lastIndexOf('](')) return null
   return { label: bare.slice(1, middle), url: bare.slice(middle + 2, -1) }
+}
+
+/**
+ * An address without marks that a row begins or ends with, as GitHub shows it as a link (GFM, extended autolinks):
+ * punctuation at its end is not part of it. Its label is what stands beside it, or the address itself.
+ */
+function bareAddress(text: string): { label: string; url: string } | null {
+  const words = text.split(/\s+/).map((word) => word.replace(/^(\*\*|__)|(\*\*|__)$/g, ''))
+  const at = [0, words.length - 1].find((index) => /^https?:\/\/[^\s<>"]{1,2000}$/i.test(words[index] ?? ''))
+  if (at === undefined) return null
+  const url = (words[at] ?? '').replace(/[?!.,:;*_~'"]{1,99}$/, '')
+  const beside = words.filter((_, index) => index !== at && !/^[-:–—|]$/.test(words[index] ?? ''))
+  return { url, label: beside.join(' ').replace(/[\s:–—-]{1,99}$/, '') || url }
 }
 
 function isSameLink(a: RowRecord, b: RowRecord): boolean {

@@ -23,12 +23,13 @@ export type WrittenLink = z.infer<typeof WrittenLink>
  * `link` one link; `trail` folders before the link; `plain` no link at all;
  * `folded` one link written twice (`* * **[L](U)**` and again on the next line);
  * `lost` a label whose link did not survive (`* L)**`);
- * `broken` a link that CommonMark does not take for one (a blank in its address, say).
+ * `broken` a link that CommonMark does not take for one (a blank in its address, say);
+ * `bare` an address without any marks, alone or beside its label.
  */
 export const RowForm = z
-  .enum(['link', 'trail', 'plain', 'folded', 'lost', 'broken'])
+  .enum(['link', 'trail', 'plain', 'folded', 'lost', 'broken', 'bare'])
   .describe(
-    'how the row names its resource: by one link, folders before it, no link, one link twice, a label whose link is lost, or a link of broken form',
+    'how the row names its resource: by one link, folders before it, no link, one link twice, a label whose link is lost, a link of broken form, or an address without marks',
   )
 export type RowForm = z.infer<typeof RowForm>
 

@@ -37,6 +37,17 @@ describe('headings', () => {
     expect(loose.codes.filter((code) => code !== 'text-repaired')).toEqual(whole.codes)
   })
 
+  it('deeper than usual name sources where they are links and none stands above them', () => {
+    const deep = pageText({ detection: mappingText({ heading: elastic }) }).replace('### [', '#### [')
+    expect(outline(deep).mappings).toEqual(
+      outline(pageText({ detection: mappingText({ heading: elastic }) })).mappings,
+    )
+    const part = pageText({
+      detection: `${mappingText()}\n#### [windows](${u}/windows)\n* [B](${u}/b.yml)\n`,
+    })
+    expect(outline(part).mappings).toEqual([['detection', 'sigma', 'A rule B']])
+  })
+
   it('that an HTML block swallowed are found again', () => {
     const page = pageText({
       policy: `${mappingText()}<div>a note\n`,

@@ -63,6 +63,18 @@ describe('a row', () => {
     expect(list.map(({ tests }) => tests)).toEqual([3, 12, null])
   })
 
+  it('whose address has no marks is read as GitHub shows it', () => {
+    const { list } = resources(
+      `* ${u}/a.yml\n* A rule: ${u}/b.yml.\n* **${u}/c.yml** - C\n* see ${u}/d.yml for more`,
+    )
+    expect(list.map(({ label, url }) => [label, url])).toEqual([
+      [`${u}/a.yml`, `${u}/a.yml`],
+      ['A rule', `${u}/b.yml`],
+      ['C', `${u}/c.yml`],
+      [`see ${u}/d.yml for more`, null],
+    ])
+  })
+
   it('whose bullet is missing is a row of its own', () => {
     const { list } = resources(`* [A](${u}/a.yml)\n[B](${u}/b.yml)\n* [C](${u}/c.yml)`)
     expect(list.map(({ label, place }) => [label, place.line])).toEqual([
