@@ -30,9 +30,19 @@ function describeReport(report: Report): string[] {
   const { totals } = report
   return [
     `${totals.techniques} techniques (${totals.subTechniques} of them sub-techniques), ${totals.mappings} mappings, ${totals.resources} resources`,
+    ...describeScope(report),
     ...describeLinks(report),
     ...describeChanges(report),
     `${totals.gaps} gaps; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
+  ]
+}
+
+function describeScope({ scope, totals }: Report): string[] {
+  if (scope === null) return []
+  const files = [...new Set(scope.layers.map(({ file }) => file))].join(', ')
+  const unknown = scope.unknown.length === 0 ? '' : `; ${scope.unknown.length} ids that nobody knows left out`
+  return [
+    `scope ${files}: ${scope.withoutPage} techniques without a page; ${scope.pagesOutside} of ${totals.pages} pages outside it left out${unknown}`,
   ]
 }
 

@@ -13,6 +13,7 @@ import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
+import { readScope } from './scope.js'
 
 export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
 
@@ -42,6 +43,8 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const prepared = templates.map(prepareReport)
   // Nor must a mistyped run.
   await assertBaseline(plan, needs)
+  // Nor a layer that is none.
+  const scope = await readScope(plan, needs)
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
   const resumed = typeof config.resume === 'string' ? config.resume : null
   const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
@@ -54,7 +57,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   try {
     const timings: RunManifest['timings'] = []
     const timed = stageTimer(timings, needs)
-    const values = await runDataStages(plan, identity, saved, needs, timed)
+    const values = await runDataStages({ ...plan, scope: scope.request }, identity, saved, needs, timed)
     const report = values.report
     const { files, outcomes } =
       rendering && report !== undefined
@@ -79,7 +82,10 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       stages: plan.stages,
       renderers: outcomes,
       counts: countsOf(values),
-      inputs: (values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
+      inputs: [
+        ...(values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
+        ...scope.files.map(({ name, bytes }) => fileEntry({ path: name, bytes })),
+      ],
       templates: templateEntries(templates),
       outputs,
       timings,

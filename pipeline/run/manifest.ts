@@ -1,4 +1,6 @@
+import { basename } from 'node:path'
 import { type Config, localKeys } from '../config/config.js'
+import { scopeFiles } from '../config/scope-files.js'
 import type { Artifact } from '../model/artifact.js'
 import { sha256 } from '../model/digest.js'
 import type { FileEntry, RunManifest } from '../model/run-manifest.js'
@@ -6,7 +8,8 @@ import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
 export function shownSettings(config: Config): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).filter(([key]) => !localKeys.has(key as keyof Config)))
+  const shown = { ...config, scope: scopeFiles(config).map((path) => basename(path)) }
+  return Object.fromEntries(Object.entries(shown).filter(([key]) => !localKeys.has(key as keyof Config)))
 }
 
 /** The same for people: one name and one text each, in the order of the settings. */

@@ -11,8 +11,10 @@ import type { Records } from '../model/records.js'
 import type { Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { normalize } from '../normalize/index.js'
+import { type ScopeRequest, scopeOf } from '../scope/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
 import { changesSinceBaseline } from './baseline.js'
+import { idsInScope } from './compared-run.js'
 import { settingTexts } from './manifest.js'
 import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
@@ -35,7 +37,7 @@ export interface RunIdentity {
 
 /** Runs the data stages of a plan, each from the value before it; `saved` gives those that are not run here. */
 export async function runDataStages(
-  plan: RunPlan,
+  plan: RunPlan & { scope: ScopeRequest | null },
   identity: RunIdentity,
   saved: SavedRun | null,
   needs: RunNeeds,
@@ -62,18 +64,27 @@ export async function runDataStages(
   }
   needs.signal.throwIfAborted()
   if (runs('assess')) {
-    const facts = {
+    const pages = {
       records: present(values.records, 'records'),
       model: present(values.model, 'model'),
       links: present(values.links, 'links'),
-      reference: present(reference, 'reference'),
     }
+    const tables = present(reference, 'reference')
     const settings = assessSettings(plan.config, identity, needs.tool)
     const assessed = await timed('assess', async () => {
       const progress = needs.progress.start('assess', null)
-      const judged = assess(facts, settings)
-      const { model, links } = facts
-      const now = { runId: identity.runId, tool: needs.tool, model, links, findings: judged.findings }
+      const scope = plan.scope && scopeOf(plan.scope, pages.model, tables.attack)
+      const judged = assess({ ...pages, reference: tables, scope }, settings)
+      const { model, links } = pages
+      const { report, findings } = judged
+      const now = {
+        runId: identity.runId,
+        tool: needs.tool,
+        model,
+        links,
+        findings,
+        scope: idsInScope(report),
+      }
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
       progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
       return judged

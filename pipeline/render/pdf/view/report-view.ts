@@ -32,8 +32,10 @@ export interface SinceView {
 export interface ReportView {
   paper: string
   report: Report
-  /** `--scope` as the run was given it, or null for the whole corpus. */
-  scope: string | null
+  /** Pages that the report is about: those in scope, and all where there is no scope. */
+  pagesReported: number
+  /** Whether the scores of several layers are summed. */
+  scopeSum: boolean
   contents: ContentsEntry[]
   /** Names of the page styles, each with a running head in `words.json`. */
   pageStyles: readonly string[]
@@ -97,7 +99,8 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
   return {
     paper: sheetNames[paper],
     report,
-    scope: report.settings.find(({ name }) => name === 'scope')?.value ?? null,
+    pagesReported: report.totals.pages - (report.scope?.pagesOutside ?? 0),
+    scopeSum: report.scope?.scoreRule === 'sum',
     contents: sections.map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
     pageStyles,
     summary: summaryView(report),
