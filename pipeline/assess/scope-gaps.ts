@@ -33,7 +33,7 @@ export function pageGaps(
         tactics,
         category: null,
         kind: 'page',
-        why: `it is in scope and no page is about it${placeOfPredecessors(predecessors)}; it serves ${tactics.length} ${tactics.length === 1 ? 'tactic' : 'tactics'}`,
+        why: `in scope, and no page is about it${placeOfPredecessors(predecessors)}; it serves ${tactics.length} ${tactics.length === 1 ? 'tactic' : 'tactics'}`,
         file: null,
         line: null,
         score: null,
@@ -56,11 +56,11 @@ function placeOfPredecessors(ids: readonly string[]): string {
 export function weightedByScore(gaps: readonly UnrankedGap[], { techniques }: Scope): UnrankedGap[] {
   return gaps.map((gap) => {
     const score = techniques.get(gap.techniqueId)?.score ?? null
-    const words = score === null ? 'no layer scores it' : `its score in the scope is ${score}`
+    const words = score === null ? 'no score' : `score ${score}`
     return {
       ...gap,
       score,
-      why: `${gap.why}; ${words}`,
+      why: `${words}: ${gap.why}`,
       weight: [gap.kind === 'page' ? 0 : 1, score === null ? 1 : 0, -(score ?? 0), ...gap.weight],
     }
   })

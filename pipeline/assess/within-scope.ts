@@ -42,12 +42,20 @@ export function pagesWithin({ model, links }: Pages, inScope: TechniqueIds): Pag
     },
     links: {
       ...links,
+      network: { ...links.network, detail: ofWholeRun(links.network.detail) },
       links: links.links.flatMap((link) => {
         const places = link.places.filter(({ file }) => !outside.has(file))
         return places.length === 0 ? [] : [{ ...link, places }]
       }),
     },
   }
+}
+
+/** What the check says of itself counts all links. */
+function ofWholeRun(detail: string | null): string | null {
+  return detail === null || !/\d/.test(detail)
+    ? detail
+    : `${detail} These figures are of all pages, in scope or not.`
 }
 
 function filesOutside({ techniques }: Model, inScope: TechniqueIds): Set<string> {

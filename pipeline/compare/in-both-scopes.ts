@@ -8,12 +8,19 @@ export function sameScope({ scope: a = null }: ComparedRun, { scope: b = null }:
   return ids.size === new Set(b).size && b.every((id) => ids.has(id))
 }
 
+/** Findings that depend on the scope itself; one of a link stands at the first place that is in scope. */
+const ofScope = /^(link-|scope-|technique-without-page$)/
+
 /**
  * The findings of a run that the other one could have as well: what is about a technique that one of them did not look
  * at has neither come nor gone.
  */
-export function findingsInBothScopes({ findings }: ComparedRun, { scope = null }: ComparedRun): Finding[] {
-  if (scope === null) return findings.findings
-  const ids = new Set(scope)
-  return findings.findings.filter(({ techniqueId }) => techniqueId === null || ids.has(techniqueId))
+export function findingsInBothScopes(run: ComparedRun, other: ComparedRun): Finding[] {
+  const { findings } = run.findings
+  if (sameScope(run, other)) return findings
+  const ids = other.scope ? new Set(other.scope) : null
+  return findings.filter(
+    ({ code, techniqueId }) =>
+      !ofScope.test(code) && (ids === null || techniqueId === null || ids.has(techniqueId)),
+  )
 }

@@ -10,6 +10,7 @@ import type { PageNumbers } from '../page-numbers.js'
 import { type LevelBar, levelBar } from './bar.js'
 import { type FreshnessView, freshnessView } from './freshness-view.js'
 import { type HeatMatrix, heatMatrices } from './heat-map-view.js'
+import { type ScopeView, scopeView } from './scope-view.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from './summary-view.js'
 import { anchorsOf, type TechniqueView, techniqueView } from './technique-view.js'
 
@@ -32,10 +33,7 @@ export interface SinceView {
 export interface ReportView {
   paper: string
   report: Report
-  /** Pages that the report is about: those in scope, and all where there is no scope. */
-  pagesReported: number
-  /** Whether the scores of several layers are summed. */
-  scopeSum: boolean
+  scope: ScopeView
   contents: ContentsEntry[]
   /** Names of the page styles, each with a running head in `words.json`. */
   pageStyles: readonly string[]
@@ -99,8 +97,7 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
   return {
     paper: sheetNames[paper],
     report,
-    pagesReported: report.totals.pages - (report.scope?.pagesOutside ?? 0),
-    scopeSum: report.scope?.scoreRule === 'sum',
+    scope: scopeView(report),
     contents: sections.map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
     pageStyles,
     summary: summaryView(report),
