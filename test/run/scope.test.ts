@@ -3,7 +3,7 @@ import { Failure } from '../../pipeline/model/failure.js'
 import type { NamedFile } from '../../pipeline/model/ports.js'
 import { run, stageOrder } from '../../pipeline/run/index.js'
 import { layer, layerFile, scored } from '../support/layers.js'
-import { pageText } from '../support/page.js'
+import { mappingText, pageText } from '../support/page.js'
 import { memoryOfLinks, memoryStore, testConfig, testWorld } from '../support/run-world.js'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -11,7 +11,6 @@ const files = ['T1059', 'T1003'].map((id) => ({
   file: `${id}.md`,
   content: { bytes: bytesOf(pageText({ id, name: 'A technique' })) },
 }))
-const corpus = { location: 'corpus', revision: null, files }
 const http = {
   viaProxy: () => false,
   ask: async () => ({ kind: 'answer', status: 200, headers: {}, body: new Uint8Array() }) as const,
@@ -21,7 +20,13 @@ const layers: Record<string, NamedFile> = {
   'second.json': layerFile(layer(scored({ T1059: 4 })), 'second.json'),
 }
 
-async function made(config: Record<string, unknown>, store = memoryStore(), stages = stageOrder) {
+async function made(
+  config: Record<string, unknown>,
+  store = memoryStore(),
+  stages = stageOrder,
+  pages = files,
+) {
+  const corpus = { location: 'corpus', revision: null, files: pages }
   const world = testWorld({ corpus, http, store, memory: memoryOfLinks() })
   const readScopeFile = async (path: string) => layers[path] ?? world.readScopeFile(path)
   const plan = { command: 'run', stages, corpus: '', from: null, config: testConfig(config) }
@@ -91,5 +96,18 @@ describe('changes since a run of another scope', () => {
     expect(rows).toEqual([])
     const back = await made({ runId: 'two' }, store)
     expect(back.values.report?.changes).toMatchObject({ notes: [{ before: '1', after: null }], rows: [] })
+  })
+
+  it('leave out what changed on pages outside', async () => {
+    const rows = { T1059: '* [in](https://a.example/in)', T1003: '* [out](https://a.example/out)' }
+    const listing = Object.entries(rows).map(([id, row]) => ({
+      file: `${id}.md`,
+      content: { bytes: bytesOf(pageText({ id, detection: mappingText({ rows: row }) })) },
+    }))
+    const { store } = await made({ runId: 'bare' })
+    const { values } = await made({ runId: 'more', scope: ['second.json'] }, store, stageOrder, listing)
+    const changes = values.report?.changes.rows ?? []
+    expect(changes.map(({ kind }) => kind)).toContain('resource')
+    expect(changes.filter(({ techniqueId }) => techniqueId !== 'T1059')).toEqual([])
   })
 })
