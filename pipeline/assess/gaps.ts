@@ -8,9 +8,9 @@ import { idNumberer } from '../model/unique-ids.js'
 import { ageInDays } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
 import type { TechniqueCoverage } from './coverage.js'
+import { pageGaps, type ScopeOfGaps, weightedByScore } from './scope-gaps.js'
 import type { AssessSettings } from './settings.js'
-
-type UnrankedGap = Omit<Gap, 'rank'> & { finding: Finding; weight: number[] }
+import type { UnrankedGap } from './unranked-gap.js'
 
 /**
  * Kinds from the gravest on. Evidence that a page claims and nobody can find comes first, since it is relied
@@ -18,15 +18,17 @@ type UnrankedGap = Omit<Gap, 'rank'> & { finding: Finding; weight: number[] }
  */
 const kindsByGravity: GapKind[] = ['lost', 'detection', 'test', 'policy', 'stale', 'single-source']
 
-/** The gaps, ranked, and the finding for each. */
+/** The gaps, ranked, and the finding for each. With a scope its scores weigh most, and what has no page comes first. */
 export function gapsOf(
   techniques: readonly TechniqueCoverage[],
   resources: readonly AssessedResource[],
   settings: AssessSettings,
+  ofScope: ScopeOfGaps | null = null,
 ): { gaps: Gap[]; findings: Finding[] } {
   const sources = sourcesByCategory(resources.map(({ mapping }) => mapping))
   const onlySources = onlySourceOf(resources)
-  const unranked = techniques.flatMap((technique) =>
+  const assessed = techniques.filter(({ file }) => file !== null)
+  const ofPages = assessed.flatMap((technique) =>
     judgedCategories.flatMap((category) => {
       const several = (sources.get(category)?.size ?? 0) > 1
       return categoryGaps(
@@ -37,6 +39,10 @@ export function gapsOf(
       )
     }),
   )
+  const unranked =
+    ofScope === null
+      ? ofPages
+      : weightedByScore([...pageGaps(techniques, ofScope), ...ofPages], ofScope.scope)
   const ranked = unranked.sort((a, b) => compareWeights(a.weight, b.weight) || compareText(a.gapId, b.gapId))
   const numbered = idNumberer()
   return {

@@ -13,6 +13,7 @@ import type { Model } from '../model/model.js'
 import type { RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Report, Totals } from '../model/report.js'
+import type { Scope } from '../model/scope.js'
 import { stableJson } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
@@ -27,9 +28,12 @@ import { type AssessSettings, levelThresholds } from './settings.js'
 import { reconcile, sourceSummaries } from './sources.js'
 import { categorySummary, heatMap, tacticSummaries } from './tactics.js'
 import { unknownsOf } from './unknowns.js'
+import { withinScope } from './within-scope.js'
+import { withThoseWithoutPage } from './without-page.js'
 
 export { changesSince, noChanges } from './changes.js'
 export type { AssessSettings } from './settings.js'
+export { pagesWithin } from './within-scope.js'
 
 /** What the assessment starts from. */
 export interface Facts {
@@ -38,6 +42,8 @@ export interface Facts {
   links: Links
   /** Today's ATT&CK and D3FEND. */
   reference: Reference
+  /** What of the pages is reported; all of them where there is none. */
+  scope?: Scope | null
 }
 
 /**
@@ -45,21 +51,24 @@ export interface Facts {
  *
  * A resource counts as verified only where its link is alive or moved to a known place, as lost where it is
  * dead; the rest is unknown and said to be. Nothing here asks the world: same facts, same report.
+ *
+ * With a scope every figure is of the pages and techniques in it, but for those that say how the corpus was read.
  */
-export function assess(
-  { records, model, links, reference }: Facts,
-  settings: AssessSettings,
-): { report: Report; findings: Findings } {
+export function assess(facts: Facts, settings: AssessSettings): { report: Report; findings: Findings } {
+  const { scope = null, reference } = facts
+  const { records, model, links } = scope === null ? facts : withinScope(facts, scope.techniques)
   const { techniques } = model
   const resources = assessedResources(model, links)
-  const coverage = techniqueCoverage(techniques, resources)
+  const coverage = withThoseWithoutPage(techniqueCoverage(techniques, resources), scope)
   const currency = currencyOf(model, records.pages, reference)
-  const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings)
+  const ofScope = scope && { scope, standingOf: currency.standingOf, attackVersion: reference.attack.version }
+  const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings, ofScope)
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const findings = sortFindings(
     withUniqueIds([
       ...records.findings,
       ...model.findings,
+      ...(scope?.findings ?? []),
       ...currency.findings,
       ...staleMappings(model, settings),
       ...linkFindings(links, model),
@@ -89,7 +98,7 @@ export function assess(
       columns: [],
       rows: [],
     },
-    scope: null,
+    scope: scope?.summary ?? null,
     network: links.network,
     checkedAt: links.checkedAt,
     linkAges: linkAges(links),
@@ -98,6 +107,7 @@ export function assess(
     unknowns: unknownsOf(links, resources, findings, {
       undated: ages.undated,
       pagesWithout: totals.techniquesWithoutMapping,
+      scope: scope?.summary ?? null,
     }),
     totals,
     ages,
@@ -111,7 +121,7 @@ export function assess(
     reconciliation: reconcile(techniques),
     completeness: {
       pagesFound: model.corpus.pageCount,
-      pagesParsed: records.pages.length,
+      pagesParsed: facts.records.pages.length,
       pagesRejected: 0,
       filesSkipped: 0,
       rowsWritten: 0,
@@ -127,7 +137,7 @@ export function assess(
       gaps: gapsOfTechnique.get(technique.id)?.length ?? 0,
       findings: findingsOfTechnique.get(technique.id)?.length ?? 0,
       attack: currency.standingOf(technique),
-      score: null,
+      score: scope?.techniques.get(technique.id)?.score ?? null,
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
@@ -165,7 +175,7 @@ function totalsOf(
   const { techniques } = model
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const ids = new Set(techniques.map(({ id }) => id))
-  const subIds = new Set(techniques.filter(({ parentId }) => parentId !== null).map(({ id }) => id))
+  const subTechniques = coverage.filter(({ parentId }) => parentId !== null).length
   const paired = (pairing: TechniqueCoverage['pairing']) =>
     coverage.filter((each) => each.pairing === pairing).length
   const severe = (severity: Finding['severity']) =>
@@ -173,10 +183,10 @@ function totalsOf(
   return {
     pages: model.corpus.pageCount,
     pagesUnreadable: findings.filter(({ code }) => code === 'page-unreadable').length,
-    techniques: ids.size,
-    parentTechniques: ids.size - subIds.size,
-    subTechniques: subIds.size,
-    tactics: new Set(techniques.flatMap(({ tactics }) => tactics)).size,
+    techniques: coverage.length,
+    parentTechniques: coverage.length - subTechniques,
+    subTechniques,
+    tactics: new Set(coverage.flatMap(({ tactics }) => tactics)).size,
     mappings: mappings.length,
     resources: resources.length,
     distinctUrls: links.links.length,

@@ -65,8 +65,19 @@ export async function runCommand(
 async function inheritedSettings(request: RunRequest, own: Config): Promise<WrittenValues> {
   if (request.stages.includes('extract')) return {}
   const { settings } = await readManifest(await createRunStore(own.out).find(request.from))
+  if (request.stages.includes('assess') && own.scope.length === 0) refuseLostScope(settings.scope)
   const inherited = configKeys.filter((key) => key in settings && !['asOf', 'failOn'].includes(key))
   return Object.fromEntries(inherited.map((key) => [key, settings[key]]))
+}
+
+/** A run keeps the names of its layers and not their texts, and a report must not silently be of all pages again. */
+function refuseLostScope(scope: unknown): void {
+  if (!Array.isArray(scope) || scope.length === 0) return
+  throw new Failure(
+    `The run to start from was made with the scope ${scope.join(', ')}, which it does not hold.`,
+    'Name the layers again with --scope, or report all pages with --scope none.',
+    { exitCode: exitCodes.usage },
+  )
 }
 
 function holder({ command }: RunRequest): string {

@@ -35,11 +35,17 @@ function noteLine({ code, category, source, before, after }: DiffNote): string {
       return `Note: the runs were made by ${before} and ${after}, which may read the same pages differently.`
     case 'other-network':
       return `Note: the first run was ${networkWords(before)}, the second ${networkWords(after)}: states of links may differ for that alone.`
+    case 'other-scope':
+      return `Note: the first run reports ${scopeWords(before)}, the second ${scopeWords(after)}; findings are compared where both looked.`
     case 'source-added':
       return `New source: ${after} (${category}, ${source}).`
     case 'source-removed':
       return `Source gone: ${before} (${category}, ${source}).`
   }
+}
+
+function scopeWords(techniques: string | null): string {
+  return techniques === null ? 'all pages' : `a scope of ${techniques} techniques`
 }
 
 function networkWords(state: string | null): string {

@@ -30,10 +30,26 @@ function describeReport(report: Report): string[] {
   const { totals } = report
   return [
     `${totals.techniques} techniques (${totals.subTechniques} of them sub-techniques), ${totals.mappings} mappings, ${totals.resources} resources`,
+    ...describeScope(report),
     ...describeLinks(report),
     ...describeChanges(report),
     `${totals.gaps} gaps; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
   ]
+}
+
+function describeScope({ scope, totals }: Report): string[] {
+  if (scope === null) return []
+  const files = [...new Set(scope.layers.map(({ file }) => file))].join(', ')
+  const unknown = scope.unknown.length === 0 ? '' : `; left out as unknown: ${shortList(scope.unknown)}`
+  return [
+    `scope ${files}: ${scope.withoutPage} techniques without a page; ${scope.pagesOutside} of ${totals.pages} pages outside it left out${unknown}`,
+  ]
+}
+
+/** The first few of many, and how many more there are. What a file holds cannot steer the terminal. */
+function shortList(ids: readonly string[]): string {
+  const shown = ids.slice(0, 5).map((id) => id.replace(/\p{C}/gu, '?'))
+  return [...shown, ...(ids.length > 5 ? [`${ids.length - 5} more`] : [])].join(', ')
 }
 
 /** Without a network clones and tables may know much: what they know is said, and then why nobody else was asked. */

@@ -8,6 +8,8 @@ export interface ComparedRun {
   model: Model
   links: Links
   findings: Findings
+  /** Techniques that its report and findings are about; left out where these are about all pages. */
+  scope?: readonly string[] | null
   /** The program that made the run. */
   tool: { name: string; version: string }
 }

@@ -3,6 +3,7 @@ import { schemaVersion } from '../model/version.js'
 import { addressesOf } from './addresses.js'
 import type { ComparedRun } from './compared-run.js'
 import { compareFindings } from './findings.js'
+import { findingsInBothScopes } from './in-both-scopes.js'
 import { compareLinks } from './links.js'
 import { blocksOf, compareMappings } from './mappings.js'
 import { notesOf } from './notes.js'
@@ -37,8 +38,8 @@ export function compare(before: ComparedRun, after: ComparedRun): Diff {
       addresses,
     ),
     ...compareFindings(
-      { findings: before.findings.findings, rows: rows.before },
-      { findings: after.findings.findings, rows: rows.after },
+      { findings: findingsInBothScopes(before, after), rows: rows.before },
+      { findings: findingsInBothScopes(after, before), rows: rows.after },
       addresses,
     ),
   ]

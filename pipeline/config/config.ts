@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScoreRule } from '../model/report-scope.js'
 
 export const formats = ['csv', 'xlsx', 'pdf'] as const
 export const Format = z.enum(formats)
@@ -69,6 +70,14 @@ export const Config = z.strictObject({
     .describe(
       'run to tell changes against, or none; the previous complete run of the corpus where none is given',
     ),
+  scope: repeated(text)
+    .default([])
+    .describe(
+      'ATT&CK Navigator layer: only the techniques that it enables are reported, those of higher score first',
+    ),
+  scopeScore: ScoreRule.default('max').describe(
+    'score of a technique in several layers: the greatest, or the sum',
+  ),
   offline: z
     .boolean()
     .default(false)

@@ -2,7 +2,15 @@ import type { FindingCode } from '../model/finding.js'
 
 /** Which finding codes each word of `--fail-on` stands for; any code also stands for itself. */
 export const failOnGroups: Record<string, FindingCode[]> = {
-  gap: ['gap-policy', 'gap-detection', 'gap-test', 'gap-lost', 'gap-stale', 'gap-single-source'],
+  gap: [
+    'technique-without-page',
+    'gap-policy',
+    'gap-detection',
+    'gap-test',
+    'gap-lost',
+    'gap-stale',
+    'gap-single-source',
+  ],
   stale: ['mapping-stale'],
   dead: ['link-dead'],
   unchecked: ['link-unchecked'],

@@ -72,14 +72,23 @@ export type Gain = DiffChange['gain']
 /** What a reader must know before reading the changes, as a code with its facts; words stand with whoever prints them. */
 export const DiffNote = z.strictObject({
   code: z
-    .enum(['other-corpus', 'other-tool-version', 'other-network', 'source-added', 'source-removed'])
+    .enum([
+      'other-corpus',
+      'other-tool-version',
+      'other-network',
+      'other-scope',
+      'source-added',
+      'source-removed',
+    ])
     .describe('what is to be known'),
   category: Category.nullable().describe('category of the source that came or went, or null'),
   source: z.string().nullable().describe('id of the source that came or went, or null'),
   before: z
     .string()
     .nullable()
-    .describe('the corpus, version, state of the network or source name of the first run'),
+    .describe(
+      'the corpus, version, state of the network, number of techniques in scope (null for all pages) or source name of the first run',
+    ),
   after: z.string().nullable().describe('the same of the second run'),
 })
 export type DiffNote = z.infer<typeof DiffNote>

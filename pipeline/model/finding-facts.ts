@@ -64,6 +64,23 @@ export interface FindingFacts {
   'technique-renamed': { name: string; current: string; before: string | null; version: string }
   /** `before` is its name in the version that the pages speak of, or null where that does not have it either. */
   'technique-unknown': { name: string; before: string | null; version: string }
+  /** In scope, and no page is about it; `predecessors` are revoked ids that it took the place of and that have a page. */
+  'technique-without-page': {
+    name: string
+    status: 'active' | 'revoked' | 'deprecated' | 'unknown'
+    score: number | null
+    predecessors: string[]
+    version: string
+  }
+  /** `reported` is the id that is in scope: the successor, or the id itself where it has a page or no successor. */
+  'scope-technique-revoked': {
+    id: string
+    successor: string | null
+    reported: string
+    layers: string[]
+    version: string
+  }
+  'scope-technique-unknown': { id: string; before: string | null; layers: string[]; version: string }
   /** Of one technique; `techniques` counts them where a tactic's new name is all that changed, and is else null. */
   'tactics-changed': { removed: string[]; added: string[]; version: string; techniques: number | null }
   'countermeasure-renamed': {

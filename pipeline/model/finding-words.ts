@@ -110,6 +110,21 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
     severity: 'warning',
     message: (f) => `ATT&CK Enterprise ${f.version} has no technique of this id ("${f.name}")`,
   },
+  'technique-without-page': {
+    severity: 'warning',
+    message: (f) =>
+      `"${f.name}" is in scope and has no page${f.status === 'active' ? '' : ` (ATT&CK ${f.version} has it as ${f.status})`}${f.predecessors.length === 0 ? '' : `; it took the place of ${f.predecessors.join(', ')}, of which there is a page`}`,
+  },
+  'scope-technique-revoked': {
+    severity: 'note',
+    message: (f) =>
+      `the scope names ${f.id}, which ATT&CK ${f.version} has revoked${f.successor === null ? ', without a successor' : ` for ${f.successor}`}; ${f.reported === f.id ? 'it is reported by that id' : `no page is about it, and ${f.reported} is in scope instead`} (${f.layers.join(', ')})`,
+  },
+  'scope-technique-unknown': {
+    severity: 'warning',
+    message: (f) =>
+      `the scope names ${f.id}${f.before === null ? '' : ` ("${f.before}")`}, which ATT&CK Enterprise ${f.version} does not have and no page is about; it is left out (${f.layers.join(', ')})`,
+  },
   'tactics-changed': {
     severity: 'note',
     message: (f) =>

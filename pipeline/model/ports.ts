@@ -249,6 +249,12 @@ export interface Log {
   warn(event: string, sentence: string, facts?: Record<string, unknown>): void
 }
 
+/** A file that a setting names, as read: its name without its folder, and its bytes. */
+export interface NamedFile {
+  name: string
+  bytes: Uint8Array
+}
+
 /** The folder of one report's templates, as read: paths relative to it, `/`-separated; texts and bytes. */
 export interface TemplateFolder {
   name: string

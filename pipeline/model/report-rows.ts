@@ -52,9 +52,9 @@ export type AttackStanding = z.infer<typeof AttackStanding>
 
 export const ReportTechnique = z.strictObject({
   id: z.string().describe('ATT&CK id, such as T1071.001'),
-  name: z.string().describe('as the page names it'),
+  name: z.string().describe('as the page names it; as ATT&CK does where there is no page'),
   parentId: z.string().nullable().describe('technique that a sub-technique belongs to, or null'),
-  tactics: z.array(z.string()).describe('as the page names them, in its order'),
+  tactics: z.array(z.string()).describe('as the page, or else ATT&CK, names them, in its order'),
   url: z.string().nullable().describe('the ATT&CK page, or null'),
   file: z
     .string()

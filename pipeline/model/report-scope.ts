@@ -35,7 +35,11 @@ export const ReportScope = z.strictObject({
         successor: z.string().describe('technique that took its place, and is in scope instead'),
       }),
     )
-    .describe('revoked ids of the layers, by id'),
-  unknown: z.array(z.string()).describe('ids of the layers that ATT&CK does not have'),
+    .describe(
+      'revoked ids of the layers that no page is about, by id; those with a page are in scope as they are',
+    ),
+  unknown: z
+    .array(z.string())
+    .describe('enabled ids of the layers that neither ATT&CK nor a page knows, by id; left out'),
 })
 export type ReportScope = z.infer<typeof ReportScope>

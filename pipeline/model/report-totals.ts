@@ -4,12 +4,14 @@ import { CategorySummary, LinkCounts } from './report-summaries.js'
 const count = z.int().min(0)
 
 export const Totals = z.strictObject({
-  pages: count.describe('pages that were read'),
+  pages: count.describe('pages that were read, in scope or not'),
   pagesUnreadable: count.describe('pages that could not be read'),
-  techniques: count.describe('techniques and sub-techniques with a page, each id once'),
+  techniques: count.describe(
+    'techniques and sub-techniques that are reported, each id once; with a scope also those without a page',
+  ),
   parentTechniques: count.describe('of these, techniques'),
   subTechniques: count.describe('of these, sub-techniques'),
-  tactics: count.describe('tactics that the pages name'),
+  tactics: count.describe('tactics of these'),
   mappings: count.describe("sources' blocks on pages"),
   resources: count.describe('rows, repeats included, placeholders left out'),
   distinctUrls: count.describe('distinct addresses of all links'),

@@ -61,6 +61,8 @@ export const Unknown = z.strictObject({
       'pages-unreadable',
       'pages-without-mapping',
       'names-resolved-by-proxy',
+      'scope-ids-unknown',
+      'pages-outside-scope',
     ])
     .describe('what is not known, or limits what is said'),
   count: count.describe('how many things it concerns'),
@@ -151,7 +153,9 @@ export const Report = z.strictObject({
       }),
     )
     .describe('findings by code'),
-  techniques: z.array(ReportTechnique).describe('one for each page, by id'),
+  techniques: z
+    .array(ReportTechnique)
+    .describe('one for each technique that has a page or is in scope, by id'),
   mappings: z.array(ReportMapping).describe("one for each source's block"),
   resources: z.array(ReportResource).describe('one for each row, repeats included'),
   links: z.array(ReportLink).describe('one for each distinct URL'),

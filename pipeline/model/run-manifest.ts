@@ -41,7 +41,7 @@ export const RunManifest = z.strictObject({
   stages: z.array(StageName).describe('run here; the others’ artifacts were taken over'),
   renderers: z.array(RendererOutcome).describe('how each report and format ended'),
   counts: z.record(z.string(), z.int()).describe('how many pages, techniques, links and so on, by name'),
-  inputs: z.array(FileEntry).describe('pages read, by path'),
+  inputs: z.array(FileEntry).describe('pages read, by path; then the layers of the scope, by name'),
   templates: z.array(FileEntry).describe('files of the reports that were used, by path'),
   outputs: z.array(FileEntry).describe('every file of the folder but run.json, by path'),
   timings: z

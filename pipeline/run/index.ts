@@ -5,13 +5,14 @@ import { type RendererOutcome, RunManifest, type StageName } from '../model/run-
 import { schemaVersion } from '../model/version.js'
 import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
-import { manifestBytes, shownSettings } from './manifest.js'
+import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
 import { outputsOf } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
+import { readScope } from './scope.js'
 
 export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
 
@@ -41,6 +42,8 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const prepared = templates.map(prepareReport)
   // Nor must a mistyped run.
   await assertBaseline(plan, needs)
+  // Nor a layer that is none.
+  const scope = await readScope(plan, needs)
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
   const resumed = typeof config.resume === 'string' ? config.resume : null
   const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
@@ -55,7 +58,13 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     const outputs = outputsOf(draft)
     const took = (stage: StageName, ms: number) => void timings.push({ stage, ms: Math.round(ms) })
     const timed = stageTimer(took, needs)
-    const values = await runDataStages(plan, identity, saved, { outputs, timed, took }, needs)
+    const values = await runDataStages(
+      { ...plan, scope: scope.request },
+      identity,
+      saved,
+      { outputs, timed, took },
+      needs,
+    )
     const report = values.report
     const { files, outcomes } =
       rendering && report !== undefined
@@ -80,7 +89,10 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       stages: plan.stages,
       renderers: outcomes,
       counts: countsOf(values),
-      inputs: (values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
+      inputs: [
+        ...(values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
+        ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes)),
+      ],
       templates: templateEntries(templates),
       outputs: outputs.entries(),
       timings,

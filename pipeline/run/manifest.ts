@@ -1,11 +1,14 @@
+import { basename } from 'node:path'
 import { type Config, localKeys } from '../config/config.js'
+import { scopeFiles } from '../config/scope-files.js'
 import { sha256 } from '../model/digest.js'
-import type { RunManifest } from '../model/run-manifest.js'
+import type { FileEntry, RunManifest } from '../model/run-manifest.js'
 import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
 export function shownSettings(config: Config): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).filter(([key]) => !localKeys.has(key as keyof Config)))
+  const shown = { ...config, scope: scopeFiles(config).map((path) => basename(path)) }
+  return Object.fromEntries(Object.entries(shown).filter(([key]) => !localKeys.has(key as keyof Config)))
 }
 
 /** The same for people: one name and one text each, in the order of the settings. */
@@ -24,4 +27,9 @@ function settingText(value: unknown): string {
 export function manifestBytes(manifest: Omit<RunManifest, 'digest'>): Uint8Array {
   const { digest: _, ...rest } = { digest: '', ...manifest }
   return new TextEncoder().encode(stableJson({ ...rest, digest: sha256(stableJson(rest)) }))
+}
+
+/** A file as the manifest lists it. */
+export function fileEntry(path: string, bytes: Uint8Array): FileEntry {
+  return { path, bytes: bytes.length, sha256: sha256(bytes) }
 }

@@ -9,8 +9,10 @@ import { pageEntry, type Records, type RecordsSummary } from '../model/records.j
 import type { Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { beginNormalization } from '../normalize/index.js'
+import { type ScopeRequest, scopeOf } from '../scope/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
 import { changesSinceBaseline } from './baseline.js'
+import { idsInScope } from './compared-run.js'
 import { settingTexts } from './manifest.js'
 import type { Outputs } from './outputs.js'
 import { readPages, understood } from './read-pages.js'
@@ -45,7 +47,7 @@ export interface StageEnds {
  * written as soon as they are made.
  */
 export async function runDataStages(
-  plan: RunPlan,
+  plan: RunPlan & { scope: ScopeRequest | null },
   identity: RunIdentity,
   saved: SavedRun | null,
   { outputs, timed, took }: StageEnds,
@@ -75,18 +77,27 @@ export async function runDataStages(
   }
   needs.signal.throwIfAborted()
   if (runs('assess')) {
-    const facts = {
+    const pages = {
       records: present(values.records, 'records'),
       model: present(values.model, 'model'),
       links: present(values.links, 'links'),
-      reference: present(reference, 'reference'),
     }
+    const tables = present(reference, 'reference')
     const settings = assessSettings(plan.config, identity, needs.tool)
     const assessed = await timed('assess', async () => {
       const progress = needs.progress.start('assess', null)
-      const judged = assess(facts, settings)
-      const { model, links } = facts
-      const now = { runId: identity.runId, tool: needs.tool, model, links, findings: judged.findings }
+      const scope = plan.scope && scopeOf(plan.scope, pages.model, tables.attack)
+      const judged = assess({ ...pages, reference: tables, scope }, settings)
+      const { model, links } = pages
+      const { report, findings } = judged
+      const now = {
+        runId: identity.runId,
+        tool: needs.tool,
+        model,
+        links,
+        findings,
+        scope: idsInScope(report),
+      }
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
       progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
       return judged

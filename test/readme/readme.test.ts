@@ -43,7 +43,7 @@ function settings(): string {
   return table(['option', 'is', 'default'], rows)
 }
 
-const listed = ['readings', 'removed', 'added']
+const listed = ['readings', 'removed', 'added', 'predecessors', 'layers']
 
 /** Facts that stand for themselves, so that a message shows its form. */
 const anyFacts: Record<string, unknown> = new Proxy(

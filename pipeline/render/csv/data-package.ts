@@ -75,6 +75,7 @@ const fieldTypes: Record<ColumnType, { type: string; format?: string }> = {
   url: { type: 'string' },
   list: { type: 'string' },
   integer: { type: 'integer' },
+  number: { type: 'number' },
   date: { type: 'date' },
   datetime: { type: 'datetime', format: 'any' },
   boolean: { type: 'boolean' },

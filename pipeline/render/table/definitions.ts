@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a column's values are; it decides cell types, alignment, and the field types of the data package. */
-export const ColumnType = z.enum(['text', 'integer', 'date', 'datetime', 'boolean', 'url', 'list'])
+export const ColumnType = z.enum(['text', 'integer', 'number', 'date', 'datetime', 'boolean', 'url', 'list'])
 export type ColumnType = z.infer<typeof ColumnType>
 
 const fieldPath = z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/)

@@ -67,7 +67,8 @@ function columnFaults(where: string, column: Column, row: unknown): Fault[] {
 
 /** Whether values of a schema can be shown as a type. */
 function fits(type: ColumnType, schema: unknown): boolean {
-  if (type === 'integer') return schema instanceof z.ZodNumber
+  if (type === 'integer') return schema instanceof z.ZodNumberFormat
+  if (type === 'number') return schema instanceof z.ZodNumber
   if (type === 'boolean') return schema instanceof z.ZodBoolean
   if (type === 'list') return schema instanceof z.ZodArray
   return schema instanceof z.ZodString || schema instanceof z.ZodEnum

@@ -51,6 +51,7 @@ const looks: Record<Look, Partial<Style>> = {
   // On one line: addresses are long, and rows of many heights are hard to read down.
   address: { font: font(), alignment: { vertical: 'top' }, border: box },
   number: { font: font(), alignment: right, border: box, numFmt: '#,##0' },
+  measure: { font: font(), alignment: right, border: box, numFmt: 'General' },
   centred: { font: font(), alignment: centre, border: box },
   // Excel shows booleans by name whatever the format; others would show 1 and 0.
   truth: { font: font(), alignment: centre, border: box, numFmt: '"TRUE";"TRUE";"FALSE"' },

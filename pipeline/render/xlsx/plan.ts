@@ -18,6 +18,7 @@ export type Look =
   | 'cell'
   | 'address'
   | 'number'
+  | 'measure'
   | 'centred'
   | 'truth'
   | 'date'

@@ -43,7 +43,7 @@ export function cellsOf(context: PlanContext, columns: readonly Column[]): (row:
 
 function lookOf(column: Column, value: unknown): Look {
   if (value instanceof Date) return column.type === 'date' ? 'date' : 'datetime'
-  if (typeof value === 'number') return 'number'
+  if (typeof value === 'number') return column.type === 'number' ? 'measure' : 'number'
   if (typeof value === 'boolean') return 'truth'
   if (column.palette !== undefined) return 'centred'
   return column.type === 'url' ? 'address' : 'cell'

@@ -157,3 +157,44 @@ test('the notice of MITRE stands in it', () => {
 test('same report, same text', () => {
   expect(renderHtml(exampleReport(), template)).toBe(html)
 })
+
+test('a scope is told on cover, summary and under methods; a technique without a page shows as such', () => {
+  const report = exampleReport()
+  const [technique, gap] = [report.techniques[0], report.gaps[0]]
+  if (technique === undefined || gap === undefined) throw new Error('the example has no gap')
+  Object.assign(technique, { file: null, line: null, score: 0 })
+  Object.assign(gap, { kind: 'page', category: null, file: null, line: null, score: 0 })
+  const layer = {
+    file: 'l.json',
+    sha256: '00',
+    name: hostileNames.script,
+    format: '4.5',
+    domain: 'enterprise-attack',
+    attackVersion: null,
+    entries: 3,
+    enabled: 2,
+    disabled: 1,
+  }
+  report.scope = {
+    layers: Array.from({ length: 5 }, () => layer),
+    scoreRule: 'sum',
+    techniques: 2,
+    scored: 1,
+    withoutPage: 1,
+    pagesOutside: 7,
+    mapped: [{ techniqueId: 'T1011', successor: 'T1002' }],
+    unknown: ['T9999'],
+  }
+  const scoped = renderHtml(report, template)
+  expect(sectionOf(scoped, 'cover')).toMatch(
+    /2 techniques of .*l\.json.* and 2 more layers; 7 of \d+ pages left out/,
+  )
+  expect(sectionOf(scoped, 'summary')).toContain('1 have no page')
+  expect(sectionOf(scoped, 'methods')).toMatch(/the sum of these.*T1011 for T1002.*1 id that neither/)
+  for (const name of ['summary', 'gaps', 'techniques']) {
+    expect(sectionOf(scoped, name)).toContain('<td class="place">no page</td>')
+  }
+  expect(sectionOf(scoped, 'techniques')).toContain('; score 0<')
+  expect(scoped).not.toContain('<script')
+  expect(sectionOf(html, 'cover')).toContain('every technique of the corpus')
+})

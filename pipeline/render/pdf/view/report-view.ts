@@ -10,6 +10,7 @@ import type { PageNumbers } from '../page-numbers.js'
 import { type LevelBar, levelBar } from './bar.js'
 import { type FreshnessView, freshnessView } from './freshness-view.js'
 import { type HeatMatrix, heatMatrices } from './heat-map-view.js'
+import { type ScopeView, scopeView } from './scope-view.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from './summary-view.js'
 import { anchorsOf, type TechniqueView, techniqueView } from './technique-view.js'
 
@@ -32,8 +33,7 @@ export interface SinceView {
 export interface ReportView {
   paper: string
   report: Report
-  /** `--scope` as the run was given it, or null for the whole corpus. */
-  scope: string | null
+  scope: ScopeView
   contents: ContentsEntry[]
   /** Names of the page styles, each with a running head in `words.json`. */
   pageStyles: readonly string[]
@@ -97,7 +97,7 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
   return {
     paper: sheetNames[paper],
     report,
-    scope: report.settings.find(({ name }) => name === 'scope')?.value ?? null,
+    scope: scopeView(report),
     contents: sections.map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
     pageStyles,
     summary: summaryView(report),

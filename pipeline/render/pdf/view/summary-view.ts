@@ -62,7 +62,7 @@ export function gapViews(report: Report, limit: number, anchorOf: (id: string) =
   return ranked.slice(0, limit).map((gap) => ({
     ...gap,
     anchor: anchorOf(gap.techniqueId),
-    ofCategory: gap.kind !== gap.category,
+    ofCategory: gap.category !== null && gap.kind !== gap.category,
     shortName: shortened(gap.techniqueName, shownCharacters),
   }))
 }

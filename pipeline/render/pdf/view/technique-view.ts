@@ -22,6 +22,9 @@ export interface TechniqueView {
   policy: CoverageView
   detection: CoverageView
   test: CoverageView
+  /** Whether a layer of the scope gives it a score, and which; 0 where none does. */
+  scored: boolean
+  score: number
   gaps: number
   findings: number
   /** What ATT&CK says of it today, where that is not what the page says. */
@@ -38,7 +41,7 @@ export interface StandingView {
 
 /** The entry of a technique. Its anchor is its place in the list: ids come from pages and may be anything. */
 export function techniqueView(technique: ReportTechnique, index: number): TechniqueView {
-  const { id, name, parentId, url, file, line, tactics, gaps, findings } = technique
+  const { id, name, parentId, url, file, line, tactics, score, gaps, findings } = technique
   return {
     anchor: techniqueAnchor(index),
     id,
@@ -51,6 +54,8 @@ export function techniqueView(technique: ReportTechnique, index: number): Techni
     policy: coverageView(technique.policy),
     detection: coverageView(technique.detection),
     test: coverageView(technique.test),
+    scored: score !== null,
+    score: score ?? 0,
     gaps,
     findings,
     attack: standingView(technique.attack),

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { main } from '../../pipeline/cli/program.js'
+import { layer, scored } from '../support/layers.js'
+import { pageText } from '../support/page.js'
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'control-coverage-'))
+  path = join(folder, 'threats.json')
+  mkdirSync(join(folder, 'pages'))
+  for (const id of ['T1059', 'T1003']) writeFileSync(join(folder, 'pages', `${id}.md`), pageText({ id }))
+  writeFileSync(path, JSON.stringify(layer(scored({ T1059: 3 }))))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function command(...words: string[]) {
+  const told = { stdout: '', stderr: '' }
+  const exitCode = await main([...words, '--out', join(folder, 'out')], {
+    print: (text) => {
+      told.stdout += text
+    },
+    talk: {
+      write: (text) => {
+        told.stderr += text
+      },
+      isTerminal: false,
+    },
+  })
+  return { exitCode, ...told }
+}
+
+it('--scope is said at the end of a run, and a later stage loses it only when told to', async () => {
+  const run = await command('run', join(folder, 'pages'), '--offline', '--format', 'csv', '--scope', path)
+  expect(run.stdout).toContain(
+    'scope threats.json: 0 techniques without a page; 1 of 2 pages outside it left out',
+  )
+  const silent = await command('assess')
+  expect(silent).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('the scope threats.json') })
+  expect((await command('assess', '--scope', 'none', '--run-id', 'all')).exitCode).toBe(0)
+  const { settings } = JSON.parse(readFileSync(join(folder, 'out', 'runs', 'all', 'run.json'), 'utf8'))
+  expect(settings.scope).toEqual([])
+})
