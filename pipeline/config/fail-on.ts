@@ -1,8 +1,8 @@
-import type { FindingCode } from '../model/finding.js'
+import { type FindingCode, findingCodes } from '../model/finding.js'
 
 /** Which finding codes each word of `--fail-on` stands for; any code also stands for itself. */
 export const failOnGroups: Record<string, FindingCode[]> = {
-  gap: ['gap-policy', 'gap-detection', 'gap-test', 'gap-lost', 'gap-stale', 'gap-single-source'],
+  gap: findingCodes.filter((code) => code.startsWith('gap-')),
   stale: ['mapping-stale'],
   dead: ['link-dead'],
   unchecked: ['link-unchecked'],
