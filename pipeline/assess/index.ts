@@ -1,4 +1,3 @@
-import { sha256 } from '../model/digest.js'
 import {
   type Finding,
   type Findings,
@@ -13,22 +12,24 @@ import type { Model } from '../model/model.js'
 import type { Records } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Report, Totals } from '../model/report.js'
-import { stableJson } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { noChanges } from './changes.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
+import { familyEvidence } from './families.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
+import { type OutsideCells, reportPolicy } from './policy/index.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
-import { type AssessSettings, levelThresholds } from './settings.js'
+import type { AssessSettings } from './settings.js'
 import { reconcile, sourceSummaries } from './sources.js'
 import { categorySummary, heatMap, tacticSummaries } from './tactics.js'
 import { unknownsOf } from './unknowns.js'
 
 export { changesSince, noChanges } from './changes.js'
+export type { OutsideCells } from './policy/index.js'
 export type { AssessSettings } from './settings.js'
 
 /** What the assessment starts from. */
@@ -38,6 +39,8 @@ export interface Facts {
   links: Links
   /** Today's ATT&CK and D3FEND. */
   reference: Reference
+  /** An outside table, for the columns of a policy that the pages alone do not fill. */
+  outside?: OutsideCells | null
 }
 
 /**
@@ -47,12 +50,12 @@ export interface Facts {
  * dead; the rest is unknown and said to be. Nothing here asks the world: same facts, same report.
  */
 export function assess(
-  { records, model, links, reference }: Facts,
+  { records, model, links, reference, outside = null }: Facts,
   settings: AssessSettings,
 ): { report: Report; findings: Findings } {
   const { techniques } = model
   const resources = assessedResources(model, links)
-  const coverage = techniqueCoverage(techniques, resources)
+  const coverage = techniqueCoverage(techniques, resources, settings.thresholds)
   const currency = currencyOf(model, records, reference)
   const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings)
   const mappings = techniques.flatMap((technique) => technique.mappings)
@@ -69,6 +72,8 @@ export function assess(
   const ages = agesOf(mappings, settings.asOf)
   const gapsOfTechnique = groupBy(gaps, ({ techniqueId }) => techniqueId)
   const findingsOfTechnique = groupBy(findings, ({ techniqueId }) => techniqueId)
+  const families = familyEvidence(coverage, resources)
+  const thresholds = { ...settings.thresholds, staleAfterDays: settings.staleAfterDays }
   const totals = totalsOf(model, links, coverage, resources, findings, gaps.length)
   const report: Report = {
     schemaVersion,
@@ -79,16 +84,8 @@ export function assess(
     classification: settings.classification,
     corpus: model.corpus,
     settings: settings.settings,
-    thresholds: { ...levelThresholds, staleAfterDays: settings.staleAfterDays },
-    policy: {
-      id: 'evidence',
-      version: '1',
-      digest: sha256(stableJson({ ...levelThresholds, staleAfterDays: settings.staleAfterDays })),
-      title: 'Evidence',
-      describes: 'Levels by the number of usable resources and of their sources.',
-      columns: [],
-      rows: [],
-    },
+    thresholds,
+    policy: reportPolicy(settings.policy, thresholds, coverage, resources, outside),
     scope: null,
     network: links.network,
     checkedAt: links.checkedAt,
@@ -128,6 +125,7 @@ export function assess(
       findings: findingsOfTechnique.get(technique.id)?.length ?? 0,
       attack: currency.standingOf(technique),
       score: null,
+      withSubTechniques: families.get(technique.id) ?? null,
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
@@ -136,6 +134,7 @@ export function assess(
     gaps,
     decisions: { file: null, rows: [] },
     trend: [],
+    trendLeftOut: 0,
     changes: noChanges('first-run'),
     reference: currency.summary,
   }

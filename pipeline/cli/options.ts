@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import { Config, type ConfigKey, configKeys, formats } from '../config/config.js'
 import { flagOf } from '../config/resolve.js'
+import { policyIds } from '../model/report-policy.js'
 
 /** What stands behind the flag in `--help`; keys without a word are switches. */
 const valueWords: Partial<Record<ConfigKey, string>> = {
@@ -21,6 +22,10 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   retries: 'N',
   recheckAfter: 'DAYS',
   staleAfter: 'DAYS',
+  policy: policyIds.join('|'),
+  coveredFrom: 'N',
+  deepFrom: 'N',
+  deepSources: 'N',
   section: 'HEADING=CATEGORY',
   exclude: 'PATTERN',
   allowHost: 'HOST',
@@ -56,7 +61,18 @@ const checkKeys: ConfigKey[] = [
   'allowHost',
   'hostHeader',
 ]
-const assessKeys: ConfigKey[] = ['asOf', 'baseline', 'reference', 'staleAfter', 'classification', 'failOn']
+const assessKeys: ConfigKey[] = [
+  'asOf',
+  'baseline',
+  'reference',
+  'staleAfter',
+  'policy',
+  'coveredFrom',
+  'deepFrom',
+  'deepSources',
+  'classification',
+  'failOn',
+]
 const renderKeys: ConfigKey[] = [
   'report',
   'format',

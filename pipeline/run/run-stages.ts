@@ -151,6 +151,8 @@ function assessSettings(config: Config, identity: RunIdentity, tool: RunNeeds['t
     generatedAt: identity.startedAt,
     asOf: identity.asOf,
     staleAfterDays: config.staleAfter,
+    thresholds: { covered: config.coveredFrom, deep: config.deepFrom, deepSources: config.deepSources },
+    policy: config.policy,
     classification: config.classification,
     settings: settingTexts({ ...config, asOf: identity.asOf }),
   }

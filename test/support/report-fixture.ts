@@ -6,6 +6,7 @@ import { hostileNames, sourceSeeds, tacticNames, techniqueSeeds } from './report
 import {
   coverageOf,
   evidenceOf,
+  familyOf,
   type Judged,
   judged,
   links,
@@ -39,6 +40,7 @@ const techniques: ReportTechnique[] = techniqueSeeds.map(({ id, name, tactics })
     findings: 0,
     attack: standingOf(id, name, tactics),
     score: null,
+    withSubTechniques: familyOf(id),
   }
 })
 
@@ -220,6 +222,7 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
     scope: null,
     decisions: { file: null, rows: [] },
     trend: [],
+    trendLeftOut: 0,
     completeness: {
       pagesFound: techniques.length,
       pagesParsed: techniques.length,
