@@ -31,6 +31,7 @@ import { unknownsOf } from './unknowns.js'
 export { changesSince, noChanges } from './changes.js'
 export type { OutsideCells } from './policy/index.js'
 export type { AssessSettings } from './settings.js'
+export { type Judgement, keyFiguresOf, trendOf } from './trend.js'
 
 /** What the assessment starts from. */
 export interface Facts {

@@ -1,3 +1,4 @@
+import { keyFiguresOf } from '../assess/index.js'
 import { failOnCodes } from '../config/fail-on.js'
 import type { Artifact } from '../model/artifact.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
@@ -79,6 +80,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       stages: plan.stages,
       renderers: outcomes,
       counts: countsOf(values),
+      ...(report !== undefined && { figures: keyFiguresOf(report) }),
       inputs: (values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
       templates: templateEntries(templates),
       outputs,

@@ -16,6 +16,7 @@ import { changesSinceBaseline } from './baseline.js'
 import { settingTexts } from './manifest.js'
 import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
+import { trendWith } from './trend.js'
 
 /** The values that the stages hand on, as far as they are there. */
 export interface Values {
@@ -75,6 +76,8 @@ export async function runDataStages(
       const { model, links } = facts
       const now = { runId: identity.runId, tool: needs.tool, model, links, findings: judged.findings }
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
+      const origin = runs('check') ? null : (saved?.runId ?? null)
+      Object.assign(judged.report, await trendWith(judged.report, origin, needs.store))
       progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
       return judged
     })
