@@ -129,8 +129,8 @@ function subTechniqueGaps(
   const count = withPage.length
   const what =
     count === 1
-      ? 'its one sub-technique has nothing usable'
-      : `none of its ${count} sub-techniques has anything usable`
+      ? 'its one sub-technique with a page has nothing usable'
+      : `none of its ${count} sub-techniques with a page has anything usable`
   const found = finding('gap-sub-techniques', at, { category, subTechniques: count })
   return [makeGap(technique, category, 'sub-techniques', what, found)]
 }

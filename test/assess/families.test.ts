@@ -68,7 +68,7 @@ it('every gap says what puts it where it is', () => {
     'T1001 test: nothing is listed; a missing test comes after missing detection; detection stands; serves 1 tactic',
     'T1001.001 policy: nothing is listed; a missing policy control comes after missing tests; nothing else stands; serves 1 tactic; a sub-technique',
     'T1001 policy: nothing is listed; a missing policy control comes after missing tests; detection stands; serves 1 tactic',
-    'T1001 sub-techniques: its one sub-technique has nothing usable; bare sub-techniques come last, since each has gaps of its own; level covered; nothing else stands; serves 1 tactic',
+    'T1001 sub-techniques: its one sub-technique with a page has nothing usable; bare sub-techniques come last, since each has gaps of its own; level covered; nothing else stands; serves 1 tactic',
   ])
   expect(report.findings.map(({ code }) => code)).toContain('gap-sub-techniques')
 })

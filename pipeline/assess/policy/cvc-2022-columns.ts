@@ -5,14 +5,14 @@ type Column = ReportPolicy['columns'][number]
 
 const sourceNames = {
   mitigations: 'ATT&CK mitigations',
-  nist: 'NIST 800-53',
+  nist: 'NIST',
   d3fend: 'D3FEND',
   engage: 'Engage',
   cis: 'CIS',
 } as const
 
 const noCounts =
-  'The pages hold counts of D3FEND alone; those of ATT&CK mitigations, NIST, CIS and Engage stand in no page, and without them no value is given.'
+  'The pages count D3FEND alone, and without the counts of ATT&CK mitigations, NIST, CIS and Engage no value is given.'
 
 /** The columns of `cvc-2022` with their rules in words; `isOutside` where an outside table lends what no page has. */
 export function cvc2022Columns(isOutside: boolean): Column[] {
@@ -54,19 +54,18 @@ export function cvc2022Columns(isOutside: boolean): Column[] {
 
 function policyRule(): string {
   const points = policySources.map((source) => {
-    const steps = cvc2022Rules.policyPoints[source].map((least, index) => `${index + 1} from ${least}`)
-    return `${sourceNames[source]} ${steps.join(', ')}`
+    return `${sourceNames[source]} (${cvc2022Rules.policyPoints[source].join(', ')})`
   })
   const [low, medium, high] = cvc2022Rules.policyVolume
-  return `Points by count: ${points.join('; ')}. A sum of ${low} or more points is 1, of ${medium} or more 2, of ${high} or more 3.`
+  return `Each source gives 1, 2 or 3 points from these counts on: ${points.join(', ')}. Their sum gives 1 from ${low} on, 2 from ${medium} on, 3 from ${high} on.`
 }
 
 function fromOutside(isOutside: boolean): string {
-  return isOutside ? 'As the outside table states it; it is not computed.' : 'None is known.'
+  return isOutside ? 'As the outside table states it: the rule is not known.' : 'The rule is not known.'
 }
 
 function unknownVolume(isOutside: boolean, missing: string): string {
   const known =
-    'The site published no rule. Sets of points are known that give its first cells, of January 2022; none is proven to be its own, and they miss 48 of the 578 cells of August 2022.'
-  return isOutside ? known : `${known} ${missing} stand in no page besides. No value is given.`
+    'The site published none. Sets of points that give its first cells, of January 2022, can be found; none is proven to be its own, and they miss 48 of the 578 cells of August 2022.'
+  return isOutside ? known : `${known} No page counts ${missing}. No value is given.`
 }
