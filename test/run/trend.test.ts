@@ -55,6 +55,7 @@ it('tells the key figures of all complete runs of the corpus, this one last', as
   const { store, make } = folder()
   await make('one', { rows: ['a'] })
   await make('elsewhere', { location: 'other' })
+  await make('without-reports', { stages: stageOrder.slice(0, -1) })
   await make('two', { rows: ['a', 'b'] })
   const { trend, trendLeftOut } = await make('three')
   expect(trend.map((each) => [each.runId, each.resources, each.verified, each.links, each.gaps])).toEqual([
@@ -83,8 +84,8 @@ it('counts what was only judged or printed again once, and what was checked agai
   expect(told(await make('judged', { stages: ['assess'], from: 'printed' }))).toEqual(['two 0', 'judged 0'])
   await make('judged-printed', { stages: ['render'], from: 'judged' })
   expect(told(await make('three'))).toEqual(['two 0', 'judged 0', 'three 0'])
-  const checked = await make('checked', { stages: ['check', 'assess', 'render'], from: 'two' })
-  expect(told(checked)).toEqual(['two 0', 'judged 0', 'three 0', 'checked 0'])
+  await make('checked', { stages: ['check', 'assess', 'render'], from: 'two' })
+  expect(told(await make('four'))).toEqual(['two 0', 'judged 0', 'three 0', 'checked 0', 'four 0'])
 })
 
 it('passes over runs that cannot be read, and counts those that keep no figures', async () => {
