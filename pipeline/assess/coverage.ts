@@ -4,9 +4,13 @@ import type { Technique } from '../model/model.js'
 import type { Coverage, ReportTechnique } from '../model/report.js'
 import type { AssessedResource } from './assessed-resource.js'
 import { coverageOf } from './evidence.js'
+import type { LevelThresholds } from './settings.js'
 
 /** A technique's row without the counts that other parts of the assessment add. */
-export type TechniqueCoverage = Omit<ReportTechnique, 'gaps' | 'findings' | 'attack' | 'score'>
+export type TechniqueCoverage = Omit<
+  ReportTechnique,
+  'gaps' | 'findings' | 'attack' | 'score' | 'withSubTechniques'
+>
 
 /**
  * Coverage of each technique by category, in the model's order. Two pages of one id are one technique: what both list
@@ -15,13 +19,14 @@ export type TechniqueCoverage = Omit<ReportTechnique, 'gaps' | 'findings' | 'att
 export function techniqueCoverage(
   techniques: readonly Technique[],
   resources: readonly AssessedResource[],
+  thresholds: LevelThresholds,
 ): TechniqueCoverage[] {
   const byId = groupBy(resources, ({ technique }) => technique.id)
   return [...groupBy(techniques, ({ id }) => id).values()].flatMap((pages) => {
     const [technique] = pages
     if (technique === undefined) return []
     const own = groupBy(byId.get(technique.id) ?? [], ({ mapping }) => mapping.category)
-    const coverage = (category: Category) => coverageOf(own.get(category) ?? [])
+    const coverage = (category: Category) => coverageOf(own.get(category) ?? [], thresholds)
     const [detection, test] = [coverage('detection'), coverage('test')]
     const pairing = pairingOf(detection, test)
     return [

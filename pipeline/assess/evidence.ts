@@ -1,6 +1,6 @@
 import type { Coverage, Evidence, Level } from '../model/report.js'
 import type { AssessedResource } from './assessed-resource.js'
-import { levelThresholds } from './settings.js'
+import type { LevelThresholds } from './settings.js'
 
 /** What the resources amount to: each distinct one counts once, however often and under however many sources it stands. */
 export function evidenceOf(resources: readonly AssessedResource[]): Evidence {
@@ -22,23 +22,26 @@ export function usableSources(resources: readonly AssessedResource[]): Set<strin
 }
 
 /** The evidence with the level it makes and the newest date behind it. */
-export function coverageOf(resources: readonly AssessedResource[]): Coverage {
+export function coverageOf(resources: readonly AssessedResource[], thresholds: LevelThresholds): Coverage {
   const evidence = evidenceOf(resources)
   const usable = resources.filter(({ standing }) => standing !== 'lost')
   const newest = usable.reduce<string | null>((date, { mapping }) => later(date, mapping.lastAccessed), null)
-  return { ...evidence, level: levelOf(evidence), newest }
+  return { ...evidence, level: levelOf(evidence, thresholds), newest }
 }
 
 /**
  * The level that evidence makes. What is lost counts for nothing; what could not be checked counts as listed,
  * and every report says beside it how much of that there is.
  */
-export function levelOf({ distinct, lost, usableSources: sources }: Evidence): Level {
+function levelOf(
+  { distinct, lost, usableSources: sources }: Evidence,
+  { covered, deep, deepSources }: LevelThresholds,
+): Level {
   const usable = distinct - lost
   if (distinct === 0) return 'none'
   if (usable === 0) return 'lost'
-  if (usable >= levelThresholds.deep && sources >= levelThresholds.deepSources) return 'deep'
-  return usable >= levelThresholds.covered ? 'covered' : 'thin'
+  if (usable >= deep && sources >= deepSources) return 'deep'
+  return usable >= covered ? 'covered' : 'thin'
 }
 
 /** The later of two days; null only where both are. */

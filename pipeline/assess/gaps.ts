@@ -1,6 +1,7 @@
 import { type JudgedCategory, judgedCategories } from '../model/category.js'
 import { stableId } from '../model/digest.js'
 import { type Finding, finding } from '../model/finding.js'
+import { groupBy } from '../model/group-by.js'
 import type { Mapping } from '../model/model.js'
 import { compareText, type Place } from '../model/place.js'
 import type { Gap, GapKind } from '../model/report.js'
@@ -8,42 +9,48 @@ import { idNumberer } from '../model/unique-ids.js'
 import { ageInDays } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
 import type { TechniqueCoverage } from './coverage.js'
+import type { StandingOf } from './currency.js'
+import { gapWeight, rankedByStatus, rankReason } from './gap-rank.js'
 import { pageGaps, type ScopeOfGaps, weightedByScore } from './scope-gaps.js'
 import type { AssessSettings } from './settings.js'
 import type { UnrankedGap } from './unranked-gap.js'
 
 /**
- * Kinds from the gravest on. Evidence that a page claims and nobody can find comes first, since it is relied
- * upon; then what is not there at all, detection before test before policy; then what is old or rests on one leg.
+ * The gaps, ranked, and the finding for each. With a scope its scores weigh most, and what has no page comes first; those
+ * of techniques that ATT&CK has retired come last.
  */
-const kindsByGravity: GapKind[] = ['lost', 'detection', 'test', 'policy', 'stale', 'single-source']
-
-/** The gaps, ranked, and the finding for each. With a scope its scores weigh most, and what has no page comes first. */
 export function gapsOf(
   techniques: readonly TechniqueCoverage[],
   resources: readonly AssessedResource[],
   settings: AssessSettings,
+  standingOf: StandingOf,
   ofScope: ScopeOfGaps | null = null,
 ): { gaps: Gap[]; findings: Finding[] } {
   const sources = sourcesByCategory(resources.map(({ mapping }) => mapping))
   const onlySources = onlySourceOf(resources)
   const assessed = techniques.filter(({ file }) => file !== null)
+  const subTechniques = groupBy(assessed, ({ parentId }) => parentId)
   const ofPages = assessed.flatMap((technique) =>
     judgedCategories.flatMap((category) => {
       const several = (sources.get(category)?.size ?? 0) > 1
-      return categoryGaps(
-        technique,
-        category,
-        several ? onlySources.get(sourceKey(technique.id, category)) : undefined,
-        settings,
-      )
+      return [
+        ...categoryGaps(
+          technique,
+          category,
+          several ? onlySources.get(sourceKey(technique.id, category)) : undefined,
+          settings,
+        ),
+        ...subTechniqueGaps(technique, category, subTechniques.get(technique.id) ?? []),
+      ].map((gap) => rankedByStatus(gap, standingOf(technique).status))
     }),
   )
   const unranked =
     ofScope === null
       ? ofPages
       : weightedByScore([...pageGaps(techniques, ofScope), ...ofPages], ofScope.scope)
-  const ranked = unranked.sort((a, b) => compareWeights(a.weight, b.weight) || compareText(a.gapId, b.gapId))
+  const ranked = unranked.sort(
+    (a, b) => compareWeights(a.weight, b.weight) || compareText(keyOf(a), keyOf(b)),
+  )
   const numbered = idNumberer()
   return {
     gaps: ranked.map(({ finding: _, weight: __, ...gap }, index) => ({
@@ -54,6 +61,9 @@ export function gapsOf(
     findings: ranked.map((gap) => gap.finding),
   }
 }
+
+/** Where gaps weigh the same, they stand by technique. */
+const keyOf = ({ techniqueId, gapId }: UnrankedGap) => `${techniqueId} ${gapId}`
 
 function sourcesByCategory(mappings: readonly Mapping[]): Map<string, Set<string>> {
   const sources = new Map<string, Set<string>>()
@@ -87,17 +97,17 @@ function categoryGaps(
     techniqueId: technique.id,
     subject: category,
   }
-  const gap = (kind: GapKind, why: string, found: Finding) => makeGap(technique, category, kind, why, found)
+  const gap = (kind: GapKind, what: string, found: Finding) => makeGap(technique, category, kind, what, found)
   if (level === 'none') {
     const code = `gap-${category}` as const
-    return [gap(category, `nothing is listed; ${reach(technique)}`, finding(code, at, { tactics }))]
+    return [gap(category, 'nothing is listed', finding(code, at, { tactics }))]
   }
   if (level === 'lost') {
     const found = finding('gap-lost', at, { category, listed: distinct })
     return [
       gap(
         'lost',
-        `${distinct === 1 ? 'the one listed resource is' : `all ${distinct} listed resources are`} gone; ${reach(technique)}`,
+        distinct === 1 ? 'the one listed resource is gone' : `all ${distinct} listed resources are gone`,
         found,
       ),
     ]
@@ -116,14 +126,24 @@ function categoryGaps(
   return gaps
 }
 
-/** How far the technique reaches, in words: tactics it serves and whether anything else is listed for it. */
-function reach(technique: TechniqueCoverage): string {
-  const count = technique.tactics.length
-  const others = judgedCategories.filter((each) => technique[each].distinct > technique[each].lost)
-  const serves = `it serves ${count} ${count === 1 ? 'tactic' : 'tactics'}`
-  return others.length === 0
-    ? `${serves} and has no other evidence`
-    : `${serves}; it has ${others.join(' and ')}`
+/** A technique that is covered while nothing usable stands for any of its sub-techniques that have a page. */
+function subTechniqueGaps(
+  technique: TechniqueCoverage,
+  category: JudgedCategory,
+  subTechniques: readonly TechniqueCoverage[],
+): UnrankedGap[] {
+  const { level } = technique[category]
+  const withPage = subTechniques.filter(({ file }) => file !== null)
+  const isBare = withPage.every((each) => each[category].distinct === each[category].lost)
+  if ((level !== 'covered' && level !== 'deep') || withPage.length === 0 || !isBare) return []
+  const at = { place: placeOf(technique), techniqueId: technique.id, subject: category }
+  const count = withPage.length
+  const what =
+    count === 1
+      ? 'its one sub-technique with a page has nothing usable'
+      : `none of its ${count} sub-techniques with a page has anything usable`
+  const found = finding('gap-sub-techniques', at, { category, subTechniques: count })
+  return [makeGap(technique, category, 'sub-techniques', what, found)]
 }
 
 /** Where the technique's page stands; null where it has none. */
@@ -135,12 +155,9 @@ function makeGap(
   technique: TechniqueCoverage,
   category: JudgedCategory,
   kind: GapKind,
-  why: string,
+  what: string,
   found: Finding,
 ): UnrankedGap {
-  const uncovered = judgedCategories.filter(
-    (each) => technique[each].distinct === technique[each].lost,
-  ).length
   return {
     gapId: `gap-${stableId(technique.id, category, kind)}`,
     techniqueId: technique.id,
@@ -148,19 +165,13 @@ function makeGap(
     tactics: technique.tactics,
     category,
     kind,
-    why,
+    why: `${what}; ${rankReason(technique, category, kind)}`,
     file: technique.file,
     line: technique.line,
     score: null,
     decision: null,
     finding: found,
-    // A technique comes before its sub-techniques, and the more tactics it serves the sooner.
-    weight: [
-      kindsByGravity.indexOf(kind),
-      -uncovered,
-      -technique.tactics.length,
-      technique.parentId === null ? 0 : 1,
-    ],
+    weight: gapWeight(technique, category, kind),
   }
 }
 

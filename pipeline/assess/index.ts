@@ -1,4 +1,3 @@
-import { sha256 } from '../model/digest.js'
 import {
   type Finding,
   type Findings,
@@ -14,17 +13,18 @@ import type { RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Report, Totals } from '../model/report.js'
 import type { Scope } from '../model/scope.js'
-import { stableJson } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { noChanges } from './changes.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
+import { familyEvidence } from './families.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
+import { type OutsideCells, reportPolicy } from './policy/index.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
-import { type AssessSettings, levelThresholds } from './settings.js'
+import type { AssessSettings } from './settings.js'
 import { reconcile, sourceSummaries } from './sources.js'
 import { categorySummary, heatMap, tacticSummaries } from './tactics.js'
 import { unknownsOf } from './unknowns.js'
@@ -32,7 +32,9 @@ import { withinScope } from './within-scope.js'
 import { withThoseWithoutPage } from './without-page.js'
 
 export { changesSince, noChanges } from './changes.js'
+export type { OutsideCells } from './policy/index.js'
 export type { AssessSettings } from './settings.js'
+export { type Judgement, keyFiguresOf, trendOf } from './trend.js'
 export { pagesWithin } from './within-scope.js'
 
 /** What the assessment starts from. */
@@ -44,6 +46,8 @@ export interface Facts {
   reference: Reference
   /** What of the pages is reported; all of them where there is none. */
   scope?: Scope | null
+  /** An outside table, for the columns of a policy that the pages alone do not fill. */
+  outside?: OutsideCells | null
 }
 
 /**
@@ -55,14 +59,18 @@ export interface Facts {
  * With a scope every figure is of the pages and techniques in it, but for those that say how the corpus was read.
  */
 export function assess(facts: Facts, settings: AssessSettings): { report: Report; findings: Findings } {
-  const { scope = null, reference } = facts
+  const { scope = null, outside = null, reference } = facts
   const { records, model, links } = scope === null ? facts : withinScope(facts, scope.techniques)
   const { techniques } = model
   const resources = assessedResources(model, links)
-  const coverage = withThoseWithoutPage(techniqueCoverage(techniques, resources), scope)
+  const coverage = withThoseWithoutPage(
+    techniqueCoverage(techniques, resources, settings.thresholds),
+    scope,
+    settings.thresholds,
+  )
   const currency = currencyOf(model, records.pages, reference)
   const ofScope = scope && { scope, standingOf: currency.standingOf, attackVersion: reference.attack.version }
-  const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings, ofScope)
+  const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings, currency.standingOf, ofScope)
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const findings = sortFindings(
     withUniqueIds([
@@ -78,6 +86,8 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
   const ages = agesOf(mappings, settings.asOf)
   const gapsOfTechnique = groupBy(gaps, ({ techniqueId }) => techniqueId)
   const findingsOfTechnique = groupBy(findings, ({ techniqueId }) => techniqueId)
+  const families = familyEvidence(coverage, resources)
+  const thresholds = { ...settings.thresholds, staleAfterDays: settings.staleAfterDays }
   const totals = totalsOf(model, links, coverage, resources, findings, gaps.length)
   const report: Report = {
     schemaVersion,
@@ -88,16 +98,8 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     classification: settings.classification,
     corpus: model.corpus,
     settings: settings.settings,
-    thresholds: { ...levelThresholds, staleAfterDays: settings.staleAfterDays },
-    policy: {
-      id: 'evidence',
-      version: '1',
-      digest: sha256(stableJson({ ...levelThresholds, staleAfterDays: settings.staleAfterDays })),
-      title: 'Evidence',
-      describes: 'Levels by the number of usable resources and of their sources.',
-      columns: [],
-      rows: [],
-    },
+    thresholds,
+    policy: reportPolicy(settings.policy, thresholds, coverage, resources, outside),
     scope: scope?.summary ?? null,
     network: links.network,
     checkedAt: links.checkedAt,
@@ -138,6 +140,7 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
       findings: findingsOfTechnique.get(technique.id)?.length ?? 0,
       attack: currency.standingOf(technique),
       score: scope?.techniques.get(technique.id)?.score ?? null,
+      withSubTechniques: families.get(technique.id) ?? null,
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
@@ -146,6 +149,7 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     gaps,
     decisions: { file: null, rows: [] },
     trend: [],
+    trendLeftOut: 0,
     changes: noChanges('first-run'),
     reference: currency.summary,
   }

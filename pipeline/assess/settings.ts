@@ -1,3 +1,5 @@
+import type { PolicyId } from '../model/report.js'
+
 /** What the assessment is asked for, beside the facts. */
 export interface AssessSettings {
   tool: { name: string; version: string }
@@ -7,13 +9,20 @@ export interface AssessSettings {
   /** YYYY-MM-DD: the day that ages are judged at. */
   asOf: string
   staleAfterDays: number
+  /** Limits of the levels. */
+  thresholds: LevelThresholds
+  /** The rule that is scored by. */
+  policy: PolicyId
   classification: string | null
   /** What the run was asked for, for the reader. */
   settings: { name: string; value: string }[]
 }
 
-/**
- * From how many usable resources on a technique counts as covered or deeply covered. A single rule is thin
- * evidence; three are a start; ten from two independent sources no longer hang on one author.
- */
-export const levelThresholds = { covered: 3, deep: 10, deepSources: 2 } as const
+/** From how many usable resources on a technique counts as covered or deeply covered in a category. */
+export interface LevelThresholds {
+  covered: number
+  /** At least as many as `covered`. */
+  deep: number
+  /** Sources that the resources of a deeply covered technique come from, at least. */
+  deepSources: number
+}

@@ -39,5 +39,12 @@ function describe(manifest: RunManifest | null): string {
       : `only ${manifest.stages.join(', ')}`
   const counts = manifest.counts.techniques === undefined ? '' : `, ${manifest.counts.techniques} techniques`
   const from = manifest.derivedFrom === null ? '' : `, from ${manifest.derivedFrom}`
-  return `${manifest.startedAt}  ${state}${counts}${from}  ${manifest.corpus?.location ?? ''}`
+  return `${manifest.startedAt}  ${state}${counts}${keyFigures(manifest)}${from}  ${manifest.corpus?.location ?? ''}`
+}
+
+/** What the report of a run came to; nothing where its manifest keeps no figures. */
+function keyFigures({ figures }: RunManifest): string {
+  if (figures === undefined) return ''
+  const { verified, lost, gaps, policyId, policyDigest } = figures
+  return `, ${verified} verified, ${lost} lost, ${gaps} gaps by ${policyId} ${policyDigest.slice(0, 8)}`
 }

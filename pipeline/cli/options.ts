@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import { Config, type ConfigKey, configKeys, formats } from '../config/config.js'
 import { flagOf } from '../config/resolve.js'
+import { policyIds } from '../model/report-policy.js'
 
 /** What stands behind the flag in `--help`; keys without a word are switches. */
 const valueWords: Partial<Record<ConfigKey, string>> = {
@@ -23,6 +24,10 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   retries: 'N',
   recheckAfter: 'DAYS',
   staleAfter: 'DAYS',
+  policy: policyIds.join('|'),
+  coveredFrom: 'N',
+  deepFrom: 'N',
+  deepSources: 'N',
   section: 'HEADING=CATEGORY',
   exclude: 'PATTERN',
   allowHost: 'HOST',
@@ -66,6 +71,10 @@ const assessKeys: ConfigKey[] = [
   'scopeScore',
   'reference',
   'staleAfter',
+  'policy',
+  'coveredFrom',
+  'deepFrom',
+  'deepSources',
   'classification',
   'failOn',
 ]

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Config, configKeys } from '../config/config.js'
-import { parseConfigFile, resolveConfig, type WrittenValues } from '../config/resolve.js'
+import { assertConsistent, parseConfigFile, resolveConfig, type WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
@@ -34,6 +34,7 @@ export async function runCommand(
   const fileName = basename(request.configFile ?? '')
   const own = resolveConfig(request.flags, file, fileName)
   const config = resolveConfig(request.flags, file, fileName, await inheritedSettings(request, own))
+  assertConsistent(config)
   const stop = listenForStop((sentence) => writeLine(talk, sentence))
   const stateFolder = join(config.out, '.state')
   try {

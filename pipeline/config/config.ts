@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { policyIds } from '../model/report-policy.js'
 import { ScoreRule } from '../model/report-scope.js'
 
 export const formats = ['csv', 'xlsx', 'pdf'] as const
@@ -103,6 +104,18 @@ export const Config = z.strictObject({
   retries: whole(0, 10).default(2).describe('further tries where no usable answer came'),
   recheckAfter: whole(0, 36_500).default(7).describe('days for which a good answer is believed'),
   staleAfter: whole(1, 36_500).default(365).describe('days after which a mapping is stale'),
+  policy: z
+    .enum(policyIds)
+    .default('evidence')
+    .describe(
+      'published rule to score by: the levels alone, or with the columns of the seed site beside them',
+    ),
+  // A single rule is thin evidence, three are a start; ten of two sources no longer hang on one author.
+  coveredFrom: whole(1, 10_000)
+    .default(3)
+    .describe('usable resources from which a technique is covered in a category; fewer are thin'),
+  deepFrom: whole(1, 10_000).default(10).describe('usable resources from which it is deeply covered'),
+  deepSources: whole(1, 100).default(2).describe('sources that these must come from'),
   section: repeated(
     z
       .string()

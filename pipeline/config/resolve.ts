@@ -35,6 +35,21 @@ export function resolveConfig(
   return Config.parse({ ...inherited, ...file, ...typedFlags })
 }
 
+/**
+ * Refuses settings that are each right and contradict one another. Apart from `resolveConfig`, since those of a single
+ * stage are whole only once they are joined with those of the run that it starts from.
+ *
+ * @throws {Failure} (exit 3) that names both
+ */
+export function assertConsistent({ coveredFrom, deepFrom }: Config): void {
+  if (deepFrom >= coveredFrom) return
+  throw new Failure(
+    `deepFrom (${deepFrom}) is less than coveredFrom (${coveredFrom}): a technique would be deep before it is covered.`,
+    `Give ${flagOf('deepFrom')} at least ${coveredFrom}, or lower ${flagOf('coveredFrom')}.`,
+    { exitCode: exitCodes.usage },
+  )
+}
+
 /** Flags are texts; where a setting is a number, digits are read as one. */
 function typed(flags: WrittenValues): WrittenValues {
   const defaults: Record<string, unknown> = Config.parse({})

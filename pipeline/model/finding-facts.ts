@@ -104,5 +104,6 @@ export interface FindingFacts {
   'gap-lost': { category: Category; listed: number }
   'gap-stale': { category: Category; newest: string; limitDays: number }
   'gap-single-source': { category: Category; source: string; listed: number }
+  'gap-sub-techniques': { category: Category; subTechniques: number }
 }
 export type FindingCode = keyof FindingFacts

@@ -187,4 +187,11 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
     severity: 'note',
     message: (f) => `${f.category} rests on one source alone, ${f.source} (${times(f.listed, 'resource')})`,
   },
+  'gap-sub-techniques': {
+    severity: 'note',
+    message: (f) =>
+      f.subTechniques === 1
+        ? `${f.category} stands for the technique, and nothing usable for its one sub-technique with a page`
+        : `${f.category} stands for the technique, and nothing usable for any of its ${f.subTechniques} sub-techniques with a page`,
+  },
 }

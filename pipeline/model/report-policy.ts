@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** The policies there are: `evidence` is the levels alone, `cvc-2022` sets the seed site's columns beside them. */
+export const policyIds = ['evidence', 'cvc-2022'] as const
+export type PolicyId = (typeof policyIds)[number]
+
 /** The published rule that levels and scores follow. */
 export const ReportPolicy = z.strictObject({
   id: z.string().describe('name of the policy, such as evidence'),
@@ -24,11 +28,13 @@ export const ReportPolicy = z.strictObject({
     .array(
       z.strictObject({
         techniqueId: z.string().describe('technique that is scored'),
-        values: z
-          .array(z.int().min(0).nullable())
-          .describe('a value for each column, or null where it is not known'),
+        techniqueName: z.string().describe('its name, as the page has it'),
+        column: z.string().describe('id of the column'),
+        heading: z.string().describe('heading of the column'),
+        value: z.int().min(0).nullable().describe('its value, or null where it is not known'),
+        word: z.string().nullable().describe('the word for the value, or null where it is not known'),
       }),
     )
-    .describe('one for each technique where there are columns'),
+    .describe('one for each technique and column, in the order of both'),
 })
 export type ReportPolicy = z.infer<typeof ReportPolicy>

@@ -50,6 +50,15 @@ export const AttackStanding = z.strictObject({
 })
 export type AttackStanding = z.infer<typeof AttackStanding>
 
+/** A technique and its sub-techniques as one: a resource that stands on several of them counts once. */
+export const FamilyEvidence = z.strictObject({
+  subTechniques: z.int().min(1).describe('its sub-techniques with a page'),
+  policy: Evidence.describe('policy and process controls of all of them, each resource once'),
+  detection: Evidence.describe('detection rules of all of them, each resource once'),
+  test: Evidence.describe('offensive tests of all of them, each resource once'),
+})
+export type FamilyEvidence = z.infer<typeof FamilyEvidence>
+
 export const ReportTechnique = z.strictObject({
   id: z.string().describe('ATT&CK id, such as T1071.001'),
   name: z.string().describe('as the page names it; as ATT&CK does where there is no page'),
@@ -76,6 +85,9 @@ export const ReportTechnique = z.strictObject({
     .number()
     .nullable()
     .describe('its score in the scope; null where there is none, which is not zero'),
+  withSubTechniques: FamilyEvidence.nullable().describe(
+    'what it amounts to together with its sub-techniques; null where no page is one of its sub-techniques',
+  ),
 })
 export type ReportTechnique = z.infer<typeof ReportTechnique>
 

@@ -4,7 +4,7 @@ const count = z.int().min(0)
 
 /** The key figures of one complete run. */
 export const TrendPoint = z.strictObject({
-  runId: z.string().describe('id of the run'),
+  runId: z.string().describe('id of the run that judged them'),
   startedAt: z.string().describe('ISO 8601, UTC; when it started'),
   asOf: z.string().describe('YYYY-MM-DD: the day that ages were judged at'),
   toolVersion: z.string().describe('version of the program that made it'),
@@ -17,9 +17,9 @@ export const TrendPoint = z.strictObject({
   techniques: count.describe('techniques reported'),
   mappings: count.describe('blocks of sources'),
   resources: count.describe('rows'),
-  verified: count.describe('distinct resources verified'),
-  lost: count.describe('distinct resources lost'),
-  unknown: count.describe('distinct resources of which neither is known'),
+  verified: count.describe('distinct resources verified, in the sum of the categories'),
+  lost: count.describe('distinct resources lost, in the sum of the categories'),
+  unknown: count.describe('distinct resources of which neither is known, in the sum of the categories'),
   detectionCovered: count.describe('techniques whose detection is covered or deep'),
   validated: count.describe('techniques with verified detection and verified test'),
   gaps: count.describe('gaps'),
@@ -28,3 +28,7 @@ export const TrendPoint = z.strictObject({
   linksMoved: count.describe('of these: moved'),
 })
 export type TrendPoint = z.infer<typeof TrendPoint>
+
+/** A point before it is put into a series: what a run keeps of its report for the trends of later ones. */
+export const KeyFigures = TrendPoint.omit({ series: true })
+export type KeyFigures = z.infer<typeof KeyFigures>

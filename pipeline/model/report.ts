@@ -164,7 +164,12 @@ export const Report = z.strictObject({
   decisions: Decisions.describe('what people decided about gaps'),
   trend: z
     .array(TrendPoint)
-    .describe('all complete runs of the corpus, this one last; the oldest comes first'),
+    .describe(
+      'complete runs of the corpus, oldest first and this one last; of runs that judged the same link states by the same policy and scope the last alone',
+    ),
+  trendLeftOut: count.describe(
+    'earlier complete runs of the corpus that are not in the trend: they keep no key figures, or lie too far back',
+  ),
   changes: Changes.describe('what changed since an earlier run'),
   reference: ReferenceSummary.describe('what the pages were held against'),
 })

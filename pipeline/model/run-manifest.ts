@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Corpus } from './corpus.js'
+import { KeyFigures } from './report-trend.js'
 import { SchemaVersion, Tool } from './version.js'
 
 export const StageName = z
@@ -41,6 +42,9 @@ export const RunManifest = z.strictObject({
   stages: z.array(StageName).describe('run here; the others’ artifacts were taken over'),
   renderers: z.array(RendererOutcome).describe('how each report and format ended'),
   counts: z.record(z.string(), z.int()).describe('how many pages, techniques, links and so on, by name'),
+  figures: KeyFigures.optional().describe(
+    'key figures of its report, for the trends of later runs; none where it has no report, or is older than they are',
+  ),
   inputs: z.array(FileEntry).describe('pages read, by path; then the layers of the scope, by name'),
   templates: z.array(FileEntry).describe('files of the reports that were used, by path'),
   outputs: z.array(FileEntry).describe('every file of the folder but run.json, by path'),

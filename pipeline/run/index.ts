@@ -1,3 +1,4 @@
+import { keyFiguresOf } from '../assess/index.js'
 import { failOnCodes } from '../config/fail-on.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import type { SavedRun } from '../model/ports.js'
@@ -89,6 +90,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       stages: plan.stages,
       renderers: outcomes,
       counts: countsOf(values),
+      ...(report !== undefined && { figures: keyFiguresOf(report) }),
       inputs: [
         ...(values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
         ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes)),

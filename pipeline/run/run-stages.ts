@@ -18,6 +18,7 @@ import type { Outputs } from './outputs.js'
 import { readPages, understood } from './read-pages.js'
 import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
+import { trendWith } from './trend.js'
 
 /** The values that the stages hand on, as far as they are there. */
 export interface Values {
@@ -99,6 +100,8 @@ export async function runDataStages(
         scope: idsInScope(report),
       }
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
+      const origin = runs('check') ? null : (saved?.runId ?? null)
+      Object.assign(judged.report, await trendWith(judged.report, origin, needs.store))
       progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
       return judged
     })
@@ -181,6 +184,8 @@ function assessSettings(config: Config, identity: RunIdentity, tool: RunNeeds['t
     generatedAt: identity.startedAt,
     asOf: identity.asOf,
     staleAfterDays: config.staleAfter,
+    thresholds: { covered: config.coveredFrom, deep: config.deepFrom, deepSources: config.deepSources },
+    policy: config.policy,
     classification: config.classification,
     settings: settingTexts({ ...config, asOf: identity.asOf }),
   }

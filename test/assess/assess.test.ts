@@ -76,6 +76,19 @@ describe('coverage', () => {
   })
 
   it.each([
+    [{ covered: 1, deep: 2, deepSources: 1 }, 'deep'],
+    [{ covered: 1, deep: 2, deepSources: 2 }, 'covered'],
+    [{ covered: 2, deep: 3, deepSources: 1 }, 'covered'],
+    [{ covered: 3, deep: 3, deepSources: 1 }, 'thin'],
+  ])('of two resources of one source is by the limits %j %s', (thresholds, level) => {
+    const { records, model } = read(detectionPage(mappingText({ rows: rows('a', 'b') })))
+    const facts = { records, model, links: linksOf({}), reference: referenceOf() }
+    const { report } = assess(facts, { ...settings, thresholds })
+    expect(report.techniques[0]?.detection.level).toBe(level)
+    expect(report.thresholds).toMatchObject(thresholds)
+  })
+
+  it.each([
     [{ a: 'alive', t: 'alive' }, 'validated'],
     [{ a: 'alive', t: 'unchecked' }, 'listed-unverified'],
     [{ a: 'alive', t: 'dead' }, 'detectable-untested'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseConfigFile, resolveConfig } from '../../pipeline/config/resolve.js'
+import { assertConsistent, parseConfigFile, resolveConfig } from '../../pipeline/config/resolve.js'
 import { Failure } from '../../pipeline/model/failure.js'
 
 function faultsOf(work: () => unknown): { lines: string[]; exitCode: number } {
@@ -63,6 +63,13 @@ describe('settings', () => {
     expect(faultsOf(() => resolveConfig({ failOn: 'link-ded' }, {}, '')).lines).toEqual([
       '--fail-on: "link-ded" is no finding; did you mean "link-dead"?',
     ])
+  })
+
+  it('that contradict one another are refused together, whichever of them was given', () => {
+    const consistent = (flags: object) => faultsOf(() => assertConsistent(resolveConfig(flags, {}, '')))
+    expect(consistent({ coveredFrom: '10' }).exitCode).toBe(0)
+    expect(consistent({ coveredFrom: '11' }).exitCode).toBe(3)
+    expect(consistent({ deepFrom: '2' }).lines[0]).toMatch(/deepFrom \(2\) is less than coveredFrom \(3\)/)
   })
 
   it.each(['{', '[]', '"x"'])('refuse the file %j', (text) => {

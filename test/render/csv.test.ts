@@ -140,7 +140,7 @@ describe('the files of a report', () => {
 })
 
 function shown(row: unknown, field: string): string {
-  const value = fieldOf(row, field)
+  const value = fieldOf(row, field) ?? null
   return Array.isArray(value) ? value.join('; ') : value === null ? '' : String(value)
 }
 

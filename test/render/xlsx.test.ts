@@ -51,7 +51,9 @@ describe('the workbook of a report', async () => {
 
   it('has its sheets in order', () => {
     expect(book.worksheets.map(({ name }) => name)).toEqual(
-      'Summary About Coverage Gaps Mappings Resources Links Findings Changes Reconciliation'.split(' '),
+      'Summary About Coverage Gaps Mappings Resources Links Findings Changes Trend Scores Reconciliation'.split(
+        ' ',
+      ),
     )
   })
 
@@ -68,7 +70,7 @@ describe('the workbook of a report', async () => {
       expect(grid.headers).toEqual(columns.map(({ heading }) => heading))
       expect(grid.rows.map((row) => row.map(same))).toEqual(
         rowsOf(report, table.rows).map((row) =>
-          columns.map(({ field, type }) => expected(fieldOf(row, field), type)),
+          columns.map(({ field, type }) => expected(fieldOf(row, field) ?? null, type)),
         ),
       )
     },

@@ -5,6 +5,8 @@ export const assessSettings = {
   generatedAt: '2026-11-24T00:00:00.000Z',
   asOf: '2022-09-01',
   staleAfterDays: 365,
+  thresholds: { covered: 3, deep: 10, deepSources: 2 },
+  policy: 'evidence' as const,
   classification: null,
   settings: [],
 }

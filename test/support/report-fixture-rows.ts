@@ -1,6 +1,7 @@
 import type { LinkState } from '../../pipeline/model/links.js'
 import type {
   Coverage,
+  FamilyEvidence,
   Level,
   ReportLink,
   ReportMapping,
@@ -128,6 +129,18 @@ export function evidenceOf(rows: readonly ReportResource[]) {
     usableSources: new Set(rows.filter(({ linkState }) => linkState !== 'dead').map(({ source }) => source))
       .size,
   }
+}
+
+/** A technique with its sub-techniques; null where the fixture has none. */
+export function familyOf(id: string): FamilyEvidence | null {
+  const subTechniques = techniqueSeeds.filter((each) => each.id.startsWith(`${id}.`)).length
+  if (subTechniques === 0) return null
+  const own = resources.filter(({ techniqueId }) => techniqueId === id || techniqueId.startsWith(`${id}.`))
+  const [policy, detection, test] = judged.map((word) =>
+    evidenceOf(own.filter((row) => row.category === word)),
+  )
+  if (policy === undefined || detection === undefined || test === undefined) throw new Error('unreachable')
+  return { subTechniques, policy, detection, test }
 }
 
 export function coverageOf(rows: readonly ReportResource[]): Coverage {

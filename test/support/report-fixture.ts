@@ -1,11 +1,19 @@
 import type { FindingCode } from '../../pipeline/model/finding.js'
 import { findingWords } from '../../pipeline/model/finding-words.js'
 import { LinkState } from '../../pipeline/model/links.js'
-import type { Gap, Level, Report, ReportFinding, ReportTechnique } from '../../pipeline/model/report.js'
+import type {
+  Gap,
+  Level,
+  Report,
+  ReportFinding,
+  ReportTechnique,
+  TrendPoint,
+} from '../../pipeline/model/report.js'
 import { hostileNames, sourceSeeds, tacticNames, techniqueSeeds } from './report-fixture-data.js'
 import {
   coverageOf,
   evidenceOf,
+  familyOf,
   type Judged,
   judged,
   links,
@@ -39,6 +47,7 @@ const techniques: ReportTechnique[] = techniqueSeeds.map(({ id, name, tactics })
     findings: 0,
     attack: standingOf(id, name, tactics),
     score: null,
+    withSubTechniques: familyOf(id),
   }
 })
 
@@ -175,6 +184,34 @@ const ageBand = (fromDays: number, toDays: number | null) => ({
   ).length,
 })
 
+/** The second of three runs was judged by other limits. */
+function trendPoint(runId: string, index: number): TrendPoint {
+  return {
+    runId,
+    startedAt: `2026-11-2${index}T18:00:00.000Z`,
+    asOf: `2026-11-2${index}`,
+    toolVersion: '0.1.0',
+    corpusSha256: 'cd'.repeat(32),
+    policyId: 'evidence',
+    policyDigest: (index === 1 ? 'ef' : 'ab').repeat(32),
+    scopeDigest: null,
+    series: index === 1 ? 1 : 0,
+    checked: index > 0,
+    techniques: techniques.length,
+    mappings: mappings.length,
+    resources: resources.length,
+    verified: 100 + index,
+    lost: index,
+    unknown: 10,
+    detectionCovered: 5,
+    validated: 3,
+    gaps: gaps.length,
+    links: links.length,
+    linksDead: index,
+    linksMoved: 2,
+  }
+}
+
 /** A technique with its sub-techniques, as a cell of the heat map. */
 function heatCell({ id, name, policy, detection, test }: ReportTechnique) {
   return { id, name, policy: policy.level, detection: detection.level, test: test.level }
@@ -214,12 +251,28 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
       digest: 'ab'.repeat(32),
       title: 'Evidence',
       describes: hostileNames.script,
-      columns: [],
-      rows: [],
+      columns: [
+        {
+          id: 'volume',
+          heading: 'Volume',
+          rule: hostileNames.script,
+          words: ['Low', 'High'],
+          notKnown: 'its author',
+        },
+      ],
+      rows: techniques.slice(0, 2).map(({ id, name }, index) => ({
+        techniqueId: id,
+        techniqueName: name,
+        column: 'volume',
+        heading: 'Volume',
+        value: index === 0 ? null : 0,
+        word: index === 0 ? null : 'Low',
+      })),
     },
     scope: null,
     decisions: { file: null, rows: [] },
-    trend: [],
+    trend: ['one', 'two', 'r'].map((runId, index) => trendPoint(runId, index)),
+    trendLeftOut: 1,
     completeness: {
       pagesFound: techniques.length,
       pagesParsed: techniques.length,
