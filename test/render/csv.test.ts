@@ -141,7 +141,7 @@ describe('the files of a report', () => {
 
 function shown(row: unknown, field: string): string {
   const value = fieldOf(row, field)
-  return Array.isArray(value) ? value.join('; ') : value === null ? '' : String(value)
+  return Array.isArray(value) ? value.join('; ') : String(value ?? '')
 }
 
 describe('the data package', () => {
