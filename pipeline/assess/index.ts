@@ -12,7 +12,7 @@ import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { Records } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
-import type { Report, Totals } from '../model/report.js'
+import type { Decisions, Report, Totals } from '../model/report.js'
 import { stableJson } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
@@ -20,6 +20,7 @@ import { type AssessedResource, assessedResources } from './assessed-resource.js
 import { noChanges } from './changes.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
+import { applyDecisions } from './decisions.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
@@ -38,7 +39,11 @@ export interface Facts {
   links: Links
   /** Today's ATT&CK and D3FEND. */
   reference: Reference
+  /** What people decided about gaps of an earlier report; nothing where it is left out. */
+  decisions?: Decisions
 }
+
+const noDecisions: Decisions = { file: null, rows: [] }
 
 /**
  * `report.json` and `findings.json`: everything a report may show, each figure countable in the rows below it.
@@ -47,14 +52,19 @@ export interface Facts {
  * dead; the rest is unknown and said to be. Nothing here asks the world: same facts, same report.
  */
 export function assess(
-  { records, model, links, reference }: Facts,
+  { records, model, links, reference, decisions: written = noDecisions }: Facts,
   settings: AssessSettings,
 ): { report: Report; findings: Findings } {
   const { techniques } = model
   const resources = assessedResources(model, links)
   const coverage = techniqueCoverage(techniques, resources)
   const currency = currencyOf(model, records, reference)
-  const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings)
+  const {
+    gaps,
+    findings: gapFindings,
+    decisions,
+    accepted,
+  } = applyDecisions(gapsOf(coverage, resources, settings), written, settings.asOf)
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const findings = sortFindings(
     withUniqueIds([
@@ -69,7 +79,7 @@ export function assess(
   const ages = agesOf(mappings, settings.asOf)
   const gapsOfTechnique = groupBy(gaps, ({ techniqueId }) => techniqueId)
   const findingsOfTechnique = groupBy(findings, ({ techniqueId }) => techniqueId)
-  const totals = totalsOf(model, links, coverage, resources, findings, gaps.length)
+  const totals = totalsOf(model, links, coverage, resources, findings, { all: gaps.length, accepted })
   const report: Report = {
     schemaVersion,
     tool: settings.tool,
@@ -134,7 +144,7 @@ export function assess(
     links: linkRows(links),
     findings: findingRows(findings),
     gaps,
-    decisions: { file: null, rows: [] },
+    decisions,
     trend: [],
     changes: noChanges('first-run'),
     reference: currency.summary,
@@ -160,7 +170,7 @@ function totalsOf(
   coverage: readonly TechniqueCoverage[],
   resources: readonly AssessedResource[],
   findings: readonly Finding[],
-  gaps: number,
+  gaps: { all: number; accepted: number },
 ): Totals {
   const { techniques } = model
   const mappings = techniques.flatMap((technique) => technique.mappings)
@@ -187,7 +197,8 @@ function totalsOf(
     detectableUntested: paired('detectable-untested'),
     listedUnverified: paired('listed-unverified'),
     testedUndetected: paired('tested-undetected'),
-    gaps,
+    gaps: gaps.all,
+    gapsAccepted: gaps.accepted,
     findings: { error: severe('error'), warning: severe('warning'), note: severe('note') },
     links: linkCounts(links.links),
     policy: categorySummary(coverage, resources, 'policy'),

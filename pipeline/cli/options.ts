@@ -12,6 +12,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   templates: 'DIR',
   reference: 'DIR',
   baseline: 'RUN|none',
+  decisions: 'FILE',
   mirror: 'OWNER/REPO=PATH',
   hostHeader: 'HOST=NAME: VALUE',
   resume: '[ID]',
@@ -56,7 +57,15 @@ const checkKeys: ConfigKey[] = [
   'allowHost',
   'hostHeader',
 ]
-const assessKeys: ConfigKey[] = ['asOf', 'baseline', 'reference', 'staleAfter', 'classification', 'failOn']
+const assessKeys: ConfigKey[] = [
+  'asOf',
+  'baseline',
+  'decisions',
+  'reference',
+  'staleAfter',
+  'classification',
+  'failOn',
+]
 const renderKeys: ConfigKey[] = [
   'report',
   'format',

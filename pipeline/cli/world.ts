@@ -6,6 +6,7 @@ import type { RunNeeds } from '../run/index.js'
 import { readReportFonts } from '../system/browser/report-fonts.js'
 import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
+import { readDecisionsFile } from '../system/decisions-file.js'
 import { createHumanLog, createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
 import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
@@ -63,6 +64,7 @@ export async function openWorld(
       readCorpus: (corpus) => readCorpus(corpus, signal),
       readTemplates: (report) => readTemplates(report, config.templates),
       readReference: tables,
+      readDecisionsFile,
       openCheck: async () => {
         const { createHttp } = await import('../system/http/index.js')
         const { openLinkMemory } = await import('../system/link-memory.js')

@@ -7,6 +7,7 @@ import { type RendererOutcome, RunManifest, type StageName } from '../model/run-
 import { schemaVersion } from '../model/version.js'
 import { type ArtifactName, artifactBytes, artifacts, readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
+import { decisionsOf } from './decisions.js'
 import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
@@ -40,8 +41,9 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const rendering = plan.stages.includes('render')
   const templates = rendering ? await Promise.all(config.report.map(needs.readTemplates)) : []
   const prepared = templates.map(prepareReport)
-  // Nor must a mistyped run.
+  // Nor must a mistyped run, or a file of decisions that is none.
   await assertBaseline(plan, needs)
+  const decisions = await decisionsOf(plan, needs, prepared)
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
   const resumed = typeof config.resume === 'string' ? config.resume : null
   const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
@@ -54,7 +56,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   try {
     const timings: RunManifest['timings'] = []
     const timed = stageTimer(timings, needs)
-    const values = await runDataStages(plan, identity, saved, needs, timed)
+    const values = await runDataStages(plan, identity, saved, needs, decisions, timed)
     const report = values.report
     const { files, outcomes } =
       rendering && report !== undefined

@@ -1,4 +1,4 @@
-import { type Config, localKeys } from '../config/config.js'
+import { type Config, configKeys, localKeys } from '../config/config.js'
 import type { Artifact } from '../model/artifact.js'
 import { sha256 } from '../model/digest.js'
 import type { FileEntry, RunManifest } from '../model/run-manifest.js'
@@ -6,7 +6,15 @@ import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
 export function shownSettings(config: Config): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).filter(([key]) => !localKeys.has(key as keyof Config)))
+  const { decisions, ...rest } = config
+  const shown = { ...rest, decisions: decisions === null ? null : fileName(decisions) }
+  const keys = configKeys.filter((key) => !localKeys.has(key))
+  return Object.fromEntries(keys.map((key) => [key, shown[key]]))
+}
+
+/** A path without its folders, which are this machine's. */
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
 }
 
 /** The same for people: one name and one text each, in the order of the settings. */

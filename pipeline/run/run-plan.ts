@@ -1,5 +1,6 @@
 import type { CheckNeeds } from '../check/index.js'
 import type { Config } from '../config/config.js'
+import type { DecisionsFile } from '../decisions/index.js'
 import type { Clock, CorpusSource, Log, Printer, Progress, RunStore, TemplateFolder } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
 import type { StageName } from '../model/run-manifest.js'
@@ -29,6 +30,8 @@ export interface RunNeeds {
   readTemplates(report: string): Promise<TemplateFolder>
   /** The ATT&CK and D3FEND tables to judge by. */
   readReference(): Promise<Reference>
+  /** A file of decisions, as bytes; a Failure (exit 3) where it cannot be read. */
+  readDecisionsFile(path: string): Promise<DecisionsFile>
   /** All that the check needs, opened only where there is something to check. */
   openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
   /** The printer of PDFs, opened only where one is to be made. */

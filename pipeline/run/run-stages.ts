@@ -8,7 +8,7 @@ import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { SavedRun } from '../model/ports.js'
 import type { Records } from '../model/records.js'
-import type { Report } from '../model/report.js'
+import type { Decisions, Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { normalize } from '../normalize/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
@@ -39,6 +39,7 @@ export async function runDataStages(
   identity: RunIdentity,
   saved: SavedRun | null,
   needs: RunNeeds,
+  decisions: Decisions | null,
   timed: <Value>(stage: StageName, work: () => Promise<Value>) => Promise<Value>,
 ): Promise<Values> {
   const values = await savedValues(plan, saved)
@@ -67,6 +68,7 @@ export async function runDataStages(
       model: present(values.model, 'model'),
       links: present(values.links, 'links'),
       reference: present(reference, 'reference'),
+      ...(decisions !== null && { decisions }),
     }
     const settings = assessSettings(plan.config, identity, needs.tool)
     const assessed = await timed('assess', async () => {

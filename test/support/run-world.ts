@@ -13,6 +13,7 @@ import type {
 } from '../../pipeline/model/ports.js'
 import type { RunNeeds } from '../../pipeline/run/index.js'
 import { readReportFonts } from '../../pipeline/system/browser/report-fonts.js'
+import { readDecisionsFile } from '../../pipeline/system/decisions-file.js'
 import { silentProgress } from '../../pipeline/system/progress.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
 import { readTemplateFolder } from '../../pipeline/system/template-folder.js'
@@ -103,6 +104,7 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     readCorpus: async () => corpus,
     readTemplates: templates ?? ownTemplates,
     readReference: () => readReference(null),
+    readDecisionsFile,
     openCheck: async () => ({
       http,
       memory: memory ?? memoryOfLinks(),
