@@ -11,7 +11,7 @@ import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
-import type { Report, Totals } from '../model/report.js'
+import type { Decisions, Report, Totals } from '../model/report.js'
 import type { Scope } from '../model/scope.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
@@ -19,6 +19,7 @@ import { type AssessedResource, assessedResources } from './assessed-resource.js
 import { noChanges } from './changes.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
+import { applyDecisions } from './decisions.js'
 import { familyEvidence } from './families.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
@@ -48,7 +49,11 @@ export interface Facts {
   scope?: Scope | null
   /** An outside table, for the columns of a policy that the pages alone do not fill. */
   outside?: OutsideCells | null
+  /** What people decided about gaps of an earlier report; nothing where it is left out. */
+  decisions?: Decisions
 }
+
+const noDecisions: Decisions = { file: null, rows: [] }
 
 /**
  * `report.json` and `findings.json`: everything a report may show, each figure countable in the rows below it.
@@ -59,7 +64,7 @@ export interface Facts {
  * With a scope every figure is of the pages and techniques in it, but for those that say how the corpus was read.
  */
 export function assess(facts: Facts, settings: AssessSettings): { report: Report; findings: Findings } {
-  const { scope = null, outside = null, reference } = facts
+  const { scope = null, outside = null, decisions: written = noDecisions, reference } = facts
   const { records, model, links } = scope === null ? facts : withinScope(facts, scope.techniques)
   const { techniques } = model
   const resources = assessedResources(model, links)
@@ -70,7 +75,8 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
   )
   const currency = currencyOf(model, records.pages, reference)
   const ofScope = scope && { scope, standingOf: currency.standingOf, attackVersion: reference.attack.version }
-  const { gaps, findings: gapFindings } = gapsOf(coverage, resources, settings, currency.standingOf, ofScope)
+  const found = gapsOf(coverage, resources, settings, currency.standingOf, ofScope)
+  const { gaps, findings: gapFindings, decisions, accepted } = applyDecisions(found, written, settings.asOf)
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const findings = sortFindings(
     withUniqueIds([
@@ -88,7 +94,7 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
   const findingsOfTechnique = groupBy(findings, ({ techniqueId }) => techniqueId)
   const families = familyEvidence(coverage, resources)
   const thresholds = { ...settings.thresholds, staleAfterDays: settings.staleAfterDays }
-  const totals = totalsOf(model, links, coverage, resources, findings, gaps.length)
+  const totals = totalsOf(model, links, coverage, resources, findings, { all: gaps.length, accepted })
   const report: Report = {
     schemaVersion,
     tool: settings.tool,
@@ -147,7 +153,7 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     links: linkRows(links),
     findings: findingRows(findings),
     gaps,
-    decisions: { file: null, rows: [] },
+    decisions,
     trend: [],
     trendLeftOut: 0,
     changes: noChanges('first-run'),
@@ -174,7 +180,7 @@ function totalsOf(
   coverage: readonly TechniqueCoverage[],
   resources: readonly AssessedResource[],
   findings: readonly Finding[],
-  gaps: number,
+  gaps: { all: number; accepted: number },
 ): Totals {
   const { techniques } = model
   const mappings = techniques.flatMap((technique) => technique.mappings)
@@ -201,7 +207,8 @@ function totalsOf(
     detectableUntested: paired('detectable-untested'),
     listedUnverified: paired('listed-unverified'),
     testedUndetected: paired('tested-undetected'),
-    gaps,
+    gaps: gaps.all,
+    gapsAccepted: gaps.accepted,
     findings: { error: severe('error'), warning: severe('warning'), note: severe('note') },
     links: linkCounts(links.links),
     policy: categorySummary(coverage, resources, 'policy'),

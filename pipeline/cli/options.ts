@@ -15,6 +15,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   baseline: 'RUN|none',
   scope: 'LAYER.json',
   scopeScore: 'max|sum',
+  decisions: 'FILE',
   mirror: 'OWNER/REPO=PATH',
   hostHeader: 'HOST=NAME: VALUE',
   resume: '[ID]',
@@ -67,6 +68,7 @@ const checkKeys: ConfigKey[] = [
 const assessKeys: ConfigKey[] = [
   'asOf',
   'baseline',
+  'decisions',
   'scope',
   'scopeScore',
   'reference',

@@ -61,13 +61,16 @@ export async function runCommand(
 
 /**
  * The settings of the run that a single stage starts from: its classification and its limits hold on, and a report
- * made of it must not claim defaults that nobody asked for. Its day and its gates are its own.
+ * made of it must not claim defaults that nobody asked for. Its day and its gates are its own, and so are its decisions:
+ * the settings name that file without its folder.
  */
 async function inheritedSettings(request: RunRequest, own: Config): Promise<WrittenValues> {
   if (request.stages.includes('extract')) return {}
   const { settings } = await readManifest(await createRunStore(own.out).find(request.from))
   if (request.stages.includes('assess') && own.scope.length === 0) refuseLostScope(settings.scope)
-  const inherited = configKeys.filter((key) => key in settings && !['asOf', 'failOn'].includes(key))
+  const inherited = configKeys.filter(
+    (key) => key in settings && !['asOf', 'failOn', 'decisions'].includes(key),
+  )
   return Object.fromEntries(inherited.map((key) => [key, settings[key]]))
 }
 

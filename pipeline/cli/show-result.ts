@@ -33,7 +33,8 @@ function describeReport(report: Report): string[] {
     ...describeScope(report),
     ...describeLinks(report),
     ...describeChanges(report),
-    `${totals.gaps} gaps; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
+    ...describeDecisions(report),
+    `${totals.gaps} gaps${totals.gapsAccepted === 0 ? '' : ` (${totals.gapsAccepted} of them accepted)`}; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
   ]
 }
 
@@ -77,6 +78,19 @@ function describeChanges({ changes }: Report): string[] {
   const ofRows = `of the rows ${rows.gained} gained and ${rows.lost} lost`
   const ofLinks = `of the links ${links.lost} died and ${links.gained} came back`
   return [`since run ${changes.baseline.runId}: ${ofRows}; ${ofLinks}`]
+}
+
+function describeDecisions({ decisions: { file, rows } }: Report): string[] {
+  if (file === null) return []
+  const of = (standing: (typeof rows)[number]['standing']) =>
+    rows.filter((row) => row.standing === standing).length
+  const counts = [
+    `${of('in-force')} in force`,
+    `${of('expired')} expired`,
+    `${of('gap-gone')} on gaps that are gone`,
+    `${of('incomplete') + of('unreadable')} that cannot be applied`,
+  ]
+  return [`${rows.length} decisions in ${file.name}: ${counts.join(', ')}`]
 }
 
 /** With a capital and a full stop, so that reason and remedy do not run into each other. */

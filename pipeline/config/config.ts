@@ -54,6 +54,10 @@ export const Config = z.strictObject({
     .nullable()
     .default(null)
     .describe('day that staleness is judged at; today (UTC) where none is given'),
+  decisions: text
+    .nullable()
+    .default(null)
+    .describe('workbook, CSV or JSON file with what people decided about the gaps of an earlier report'),
   report: list(segment).default(['coverage']).describe('report to make: a folder of the templates'),
   format: list(Format)
     .default([...formats])

@@ -105,5 +105,22 @@ export interface FindingFacts {
   'gap-stale': { category: Category; newest: string; limitDays: number }
   'gap-single-source': { category: Category; source: string; listed: number }
   'gap-sub-techniques': { category: Category; subTechniques: number }
+  /** Stands in the place of the finding of the gap's kind, as long as the decision is in force. */
+  'gap-accepted': {
+    kind: string
+    category: Category | null
+    status: string
+    owner: string | null
+    expiry: string | null
+  }
+  'decision-expired': {
+    kind: string
+    category: Category | null
+    status: string
+    owner: string | null
+    expiry: string
+  }
+  'decision-gap-gone': { gapId: string; where: string }
+  'decision-unreadable': { where: string; problem: string }
 }
 export type FindingCode = keyof FindingFacts

@@ -13,6 +13,17 @@ const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).jo
 const leaves = (removed: readonly string[]) => (removed.length === 0 ? '' : `leaves ${quoted(removed)}`)
 const joins = (added: readonly string[]) => (added.length === 0 ? '' : `stands under ${quoted(added)} too`)
 
+/** `"lost" in detection`; where kind and category are one word, or there is no category, one of them alone. */
+const gapOf = ({ kind, category }: { kind: string; category: string | null }) =>
+  category === null ? `"${kind}"` : category === kind ? `in ${kind}` : `"${kind}" in ${category}`
+const by = (owner: string | null) => (owner === null ? '' : ` by ${shortened(owner)}`)
+/** On one line, and no longer than a name may be. */
+const shortened = (name: string) =>
+  name
+    .replace(/\s+/g, ' ')
+    .slice(0, 80)
+    .replace(/[\uD800-\uDBFF]$/, '')
+
 /** The words of every code, in one table, so that printing is the last thing that happens to a finding. */
 export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   'count-mismatch': {
@@ -194,4 +205,18 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
         ? `${f.category} stands for the technique, and nothing usable for its one sub-technique with a page`
         : `${f.category} stands for the technique, and nothing usable for any of its ${f.subTechniques} sub-techniques with a page`,
   },
+  'gap-accepted': {
+    severity: 'note',
+    message: (f) =>
+      `the gap ${gapOf(f)} is ${f.status === 'accept' ? 'accepted' : 'held not to apply'}${by(f.owner)}, ${f.expiry === null ? 'without an end' : `until ${f.expiry}`}`,
+  },
+  'decision-expired': {
+    severity: 'warning',
+    message: (f) => `the decision "${f.status}"${by(f.owner)} on the gap ${gapOf(f)} held until ${f.expiry}`,
+  },
+  'decision-gap-gone': {
+    severity: 'note',
+    message: (f) => `the gap ${f.gapId} that ${f.where} decides about is no gap of this run`,
+  },
+  'decision-unreadable': { severity: 'warning', message: (f) => `${f.where}: ${f.problem}` },
 }

@@ -255,6 +255,9 @@ export interface NamedFile {
   bytes: Uint8Array
 }
 
+/** The settings that name a file to be read. */
+export type SettingFile = 'scope' | 'decisions'
+
 /** The folder of one report's templates, as read: paths relative to it, `/`-separated; texts and bytes. */
 export interface TemplateFolder {
   name: string

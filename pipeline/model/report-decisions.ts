@@ -33,10 +33,17 @@ export const Decision = z.strictObject({
   standing: z
     .enum(['in-force', 'expired', 'incomplete', 'gap-gone', 'unreadable'])
     .describe(
-      'in-force and expired stand against a gap of this run; gap-gone against none; the others name a problem',
+      'in-force and expired stand against a gap of this run, gap-gone against none; incomplete: a field is missing or cannot be read; unreadable: it is not known which gap is meant',
     ),
   problem: z.string().nullable().describe('what could not be read, with the words as typed, or null'),
-  row: z.int().nullable().describe('row of the file that it came from, counted from 1'),
+  sheet: z
+    .string()
+    .nullable()
+    .describe('sheet of the workbook that it came from, or null where there is none'),
+  row: z
+    .int()
+    .nullable()
+    .describe('row of the sheet or file that it came from, counted from 1; of JSON the item'),
   more: z
     .array(
       z.strictObject({
@@ -45,6 +52,13 @@ export const Decision = z.strictObject({
       }),
     )
     .describe('whatever else somebody typed in the row'),
+  moreText: z
+    .string()
+    .nullable()
+    .describe('the same as one text, as tables show it: "heading: text", a line each; or null'),
+  mark: z
+    .string()
+    .describe('digest of what was decided; by it the next reader sees whether the row was edited'),
 })
 export type Decision = z.infer<typeof Decision>
 

@@ -22,6 +22,9 @@ export const Totals = z.strictObject({
   listedUnverified: count.describe('techniques with usable detection and usable test, not both verified'),
   testedUndetected: count.describe('techniques with a verified test and no verified detection'),
   gaps: count.describe('gaps, each technique, category and kind once'),
+  gapsAccepted: count.describe(
+    'of these, accepted or not applicable by a decision in force; the others are open',
+  ),
   findings: z
     .strictObject({
       error: count.describe('something is lost'),

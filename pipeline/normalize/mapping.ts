@@ -3,7 +3,7 @@ import { type Finding, finding } from '../model/finding.js'
 import type { Locator, Mapping, Resource } from '../model/model.js'
 import type { Place } from '../model/place.js'
 import type { MappingRecord, RowRecord, Written } from '../model/records.js'
-import { readDate } from './dates.js'
+import { readDate } from '../model/written-date.js'
 import { sourceId } from './sources.js'
 
 /** Which page a record is of, and where its findings go. */

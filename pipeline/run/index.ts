@@ -6,6 +6,7 @@ import { type RendererOutcome, RunManifest, type StageName } from '../model/run-
 import { schemaVersion } from '../model/version.js'
 import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
+import { decisionsOf } from './decisions.js'
 import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
 import { outputsOf } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
@@ -41,10 +42,11 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const rendering = plan.stages.includes('render')
   const templates = rendering ? await Promise.all(config.report.map(needs.readTemplates)) : []
   const prepared = templates.map(prepareReport)
-  // Nor must a mistyped run.
+  // Nor must a mistyped run, or a file of decisions that is none.
   await assertBaseline(plan, needs)
   // Nor a layer that is none.
   const scope = await readScope(plan, needs)
+  const decisions = await decisionsOf(plan, needs, prepared)
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
   const resumed = typeof config.resume === 'string' ? config.resume : null
   const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
@@ -60,7 +62,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     const took = (stage: StageName, ms: number) => void timings.push({ stage, ms: Math.round(ms) })
     const timed = stageTimer(took, needs)
     const values = await runDataStages(
-      { ...plan, scope: scope.request },
+      { ...plan, scope: scope.request, decisions },
       identity,
       saved,
       { outputs, timed, took },

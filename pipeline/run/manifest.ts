@@ -7,7 +7,11 @@ import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
 export function shownSettings(config: Config): Record<string, unknown> {
-  const shown = { ...config, scope: scopeFiles(config).map((path) => basename(path)) }
+  const shown = {
+    ...config,
+    scope: scopeFiles(config).map((path) => basename(path)),
+    decisions: config.decisions === null ? null : basename(config.decisions),
+  }
   return Object.fromEntries(Object.entries(shown).filter(([key]) => !localKeys.has(key as keyof Config)))
 }
 

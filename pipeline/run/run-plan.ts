@@ -8,6 +8,7 @@ import type {
   Printer,
   Progress,
   RunStore,
+  SettingFile,
   TemplateFolder,
 } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
@@ -38,8 +39,8 @@ export interface RunNeeds {
   readTemplates(report: string): Promise<TemplateFolder>
   /** The ATT&CK and D3FEND tables to judge by. */
   readReference(): Promise<Reference>
-  /** The file of an ATT&CK Navigator layer; a Failure (exit 3) where it cannot be read. */
-  readScopeFile(path: string): Promise<NamedFile>
+  /** A file that a setting names; a Failure (exit 3) where it cannot be read. */
+  readSettingFile(setting: SettingFile, path: string): Promise<NamedFile>
   /** All that the check needs, opened only where there is something to check. */
   openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
   /** The printer of PDFs, opened only where one is to be made. */

@@ -6,7 +6,7 @@ import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
-import type { Report } from '../model/report.js'
+import type { Decisions, Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { beginNormalization } from '../normalize/index.js'
 import { type ScopeRequest, scopeOf } from '../scope/index.js'
@@ -48,7 +48,7 @@ export interface StageEnds {
  * written as soon as they are made.
  */
 export async function runDataStages(
-  plan: RunPlan & { scope: ScopeRequest | null },
+  plan: RunPlan & { scope: ScopeRequest | null; decisions: Decisions | null },
   identity: RunIdentity,
   saved: SavedRun | null,
   { outputs, timed, took }: StageEnds,
@@ -82,6 +82,7 @@ export async function runDataStages(
       records: present(values.records, 'records'),
       model: present(values.model, 'model'),
       links: present(values.links, 'links'),
+      ...(plan.decisions !== null && { decisions: plan.decisions }),
     }
     const tables = present(reference, 'reference')
     const settings = assessSettings(plan.config, identity, needs.tool)

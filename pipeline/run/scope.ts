@@ -13,9 +13,9 @@ export interface ReadScope {
 /** The scope of a run that assesses; a Failure (exit 3) where a layer cannot be read. */
 export async function readScope(
   { config, stages }: RunPlan,
-  { readScopeFile }: Pick<RunNeeds, 'readScopeFile'>,
+  { readSettingFile }: Pick<RunNeeds, 'readSettingFile'>,
 ): Promise<ReadScope> {
   const paths = stages.includes('assess') ? scopeFiles(config) : []
-  const files = await Promise.all(paths.map(readScopeFile))
+  const files = await Promise.all(paths.map((path) => readSettingFile('scope', path)))
   return { files, request: files.length === 0 ? null : scopeRequest(files, config.scopeScore) }
 }

@@ -29,6 +29,11 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
     from: ['model', 'render/table', 'render/template'],
     why: 'formats never import each other',
   },
+  {
+    folder: 'decisions',
+    from: ['model'],
+    why: 'what people typed is read apart from what it is held against',
+  },
   { folder: 'reference', from: ['model'], why: 'tables are made apart from the runs that use them' },
   { folder: 'scope', from: ['model'], why: 'a layer says what is reported, whichever stage made the facts' },
   { folder: 'compare', from: ['model'], why: 'changes are told of saved values, whichever stage made them' },
@@ -45,6 +50,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
       'assess',
       'compare',
       'scope',
+      'decisions',
       'render/template',
       'render/table',
       'render/csv',
@@ -65,8 +71,8 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
 const homes: { package: RegExp; folders: string[]; why: string }[] = [
   {
     package: /^papaparse$/,
-    folders: ['render/csv', 'reference'],
-    why: 'CSV is written there, and read here',
+    folders: ['render/csv', 'reference', 'decisions'],
+    why: 'CSV is written in the first, and read in the others',
   },
   { package: /^exceljs$/, folders: ['render/xlsx'], why: 'one home a package' },
   { package: /^handlebars$/, folders: ['render/template'], why: 'one home a package' },

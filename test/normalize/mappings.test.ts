@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDate } from '../../pipeline/normalize/dates.js'
+import { readDate } from '../../pipeline/model/written-date.js'
 import { repairMojibake } from '../../pipeline/normalize/mojibake.js'
 import { sourceId } from '../../pipeline/normalize/sources.js'
 import { fileOf, type MappingText, mappingText, pageText, read, readOne } from '../support/page.js'

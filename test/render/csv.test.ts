@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
+import { unescapedText } from '../../pipeline/model/formula-text.js'
 import type { Report } from '../../pipeline/model/report.js'
 import { csvBytes } from '../../pipeline/render/csv/csv-text.js'
-import { unescapedText } from '../../pipeline/render/csv/formula-text.js'
 import { renderCsv } from '../../pipeline/render/csv/index.js'
 import { csvHeader, type Table } from '../../pipeline/render/table/definitions.js'
 import { fieldOf, rowsOf } from '../../pipeline/render/table/field.js'
@@ -140,8 +140,8 @@ describe('the files of a report', () => {
 })
 
 function shown(row: unknown, field: string): string {
-  const value = fieldOf(row, field) ?? null
-  return Array.isArray(value) ? value.join('; ') : value === null ? '' : String(value)
+  const value = fieldOf(row, field)
+  return Array.isArray(value) ? value.join('; ') : String(value ?? '')
 }
 
 describe('the data package', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../pipeline/model/failure.js'
 import type { NamedFile } from '../../pipeline/model/ports.js'
-import { run, stageOrder } from '../../pipeline/run/index.js'
+import { type RunNeeds, run, stageOrder } from '../../pipeline/run/index.js'
 import { layer, layerFile, scored } from '../support/layers.js'
 import { mappingText, pageText } from '../support/page.js'
 import { corpusOf, memoryOfLinks, memoryStore, testConfig, testWorld } from '../support/run-world.js'
@@ -28,9 +28,10 @@ async function made(
 ) {
   const corpus = corpusOf('corpus', pages)
   const world = testWorld({ corpus, http, store, memory: memoryOfLinks() })
-  const readScopeFile = async (path: string) => layers[path] ?? world.readScopeFile(path)
+  const readSettingFile: RunNeeds['readSettingFile'] = async (setting, path) =>
+    layers[path] ?? world.readSettingFile(setting, path)
   const plan = { command: 'run', stages, corpus: '', from: null, config: testConfig(config) }
-  const result = await run(plan, { ...world, readScopeFile })
+  const result = await run(plan, { ...world, readSettingFile })
   const text = (path: string) =>
     new TextDecoder().decode(store.published.get(result.manifest.runId)?.get(path))
   return { ...result, text, store }
@@ -53,7 +54,7 @@ describe('the scope of a run', () => {
     expect(text('csv/techniques.csv').split('\r\n')[2]).toMatch(
       /^T1486,Data Encrypted for Impact,Impact,.*,,,none,/,
     )
-    expect(text('csv/gaps.csv').split('\r\n')[1]).toMatch(/^gap-\w+,T1486,,page,1,.*,,,1$/)
+    expect(text('csv/gaps.csv').split('\r\n')[1]).toMatch(/^gap-\w+,T1486,,page,1,.*,,,1,,,,,,$/)
   })
 
   it.each(['technique-without-page', 'gap'])(

@@ -6,7 +6,7 @@ import { normalize } from '../../pipeline/normalize/index.js'
 import { scopeOf, scopeRequest } from '../../pipeline/scope/index.js'
 import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
-import { readScopeFile } from '../../pipeline/system/scope-file.js'
+import { readSettingFile } from '../../pipeline/system/setting-file.js'
 import { assessSettings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'
 import { describeShared, shared } from '../support/shared.js'
@@ -29,7 +29,7 @@ describeShared('the layer of TrickBot', () => {
     const records = extract(files, corpus)
     const model = normalize(records)
     const reference = await readReference(null)
-    const request = scopeRequest([await readScopeFile(path)], 'max')
+    const request = scopeRequest([await readSettingFile('scope', path)], 'max')
     const scope = scopeOf(request, model, reference.attack)
     const { report } = assess({ records, model, links: linksOf({}), reference, scope }, assessSettings)
     const enabled = written.techniques.filter((entry) => entry.enabled !== false)

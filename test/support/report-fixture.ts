@@ -376,6 +376,7 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
       listedUnverified: paired('listed-unverified'),
       testedUndetected: paired('tested-undetected'),
       gaps: gaps.length,
+      gapsAccepted: 0,
       findings: { error: severe('error'), warning: severe('warning'), note: severe('note') },
       links: countLinks(links),
       policy: summaryOf(techniques, 'policy'),

@@ -1,8 +1,8 @@
 import Papa from 'papaparse'
+import { formulaText } from '../../model/formula-text.js'
 import type { Column } from '../table/definitions.js'
 import { csvHeader } from '../table/definitions.js'
 import { fieldOf, listSeparator } from '../table/field.js'
-import { formulaText } from './formula-text.js'
 
 /** How CSV files are written. */
 export interface CsvOptions {
