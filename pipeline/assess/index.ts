@@ -20,6 +20,7 @@ import { type AssessedResource, assessedResources } from './assessed-resource.js
 import { noChanges } from './changes.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
+import { deadSinceOf, repairCounts, repositoryLinks } from './freshness.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
@@ -103,9 +104,9 @@ export function assess(
     ages,
     tactics: tacticSummaries(coverage, resources, gaps),
     sources: sourceSummaries(techniques, resources, settings.asOf),
-    repositoryLinks: [],
-    deadSince: [],
-    repairs: { sureLinks: 0, surePlaces: 0, otherLinks: 0, otherPlaces: 0, resources: 0 },
+    repositoryLinks: repositoryLinks(links.links),
+    deadSince: deadSinceOf(links.links, settings.asOf),
+    repairs: repairCounts(links.links, resources),
     hosts: hostSummaries(links.links),
     heatMap: heatMap(coverage),
     reconciliation: reconcile(techniques),

@@ -360,10 +360,14 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
     }),
     sources,
     repositoryLinks: [{ repository: 'github.com/SigmaHQ/sigma', links: 1, states: countLinks([]) }],
-    deadSince: [
-      { fromDays: 0, toDays: 90, links: 1 },
-      { fromDays: 90, toDays: null, links: 2 },
-    ],
+    deadSince: {
+      bands: [
+        { fromDays: 0, toDays: 30, links: 1 },
+        { fromDays: 30, toDays: null, links: 2 },
+      ],
+      undated: 1,
+      byHistory: 2,
+    },
     repairs: { sureLinks: 3, surePlaces: 4, otherLinks: 1, otherPlaces: 1, resources: 3 },
     hosts,
     heatMap: tacticNames.map((tactic) => ({
