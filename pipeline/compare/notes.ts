@@ -2,13 +2,15 @@ import type { DiffNote } from '../model/diff.js'
 import type { Mapping, Model } from '../model/model.js'
 import { compareText } from '../model/place.js'
 import type { ComparedRun } from './compared-run.js'
+import { judgementNotes } from './judgement-notes.js'
 
-/** What to know before reading the changes: whether the runs can be compared at all, and sources that came or went. */
+/** What to know before reading the changes: what makes the runs hard to compare, and sources that came or went. */
 export function notesOf(before: ComparedRun, after: ComparedRun): DiffNote[] {
   return [
     ...differing('other-corpus', before.model.corpus.location, after.model.corpus.location),
     ...differing('other-tool-version', versionOf(before), versionOf(after)),
     ...differing('other-network', before.links.network.state, after.links.network.state),
+    ...judgementNotes(before.report, after.report),
     ...sourceNotes(before.model, after.model),
   ]
 }

@@ -1,6 +1,6 @@
 import type { ComparedRun } from '../compare/index.js'
 import type { SavedRun } from '../model/ports.js'
-import { readArtifact, readManifest } from './artifacts.js'
+import { readArtifact, readComparedReport, readManifest } from './artifacts.js'
 
 /** What of a saved run is compared; Failures as for its artifacts. */
 export async function comparedRun(run: SavedRun): Promise<ComparedRun> {
@@ -9,6 +9,7 @@ export async function comparedRun(run: SavedRun): Promise<ComparedRun> {
     model: await readArtifact(run, 'model'),
     links: await readArtifact(run, 'links'),
     findings: await readArtifact(run, 'findings'),
+    report: await readComparedReport(run),
     tool: (await readManifest(run)).tool,
   }
 }

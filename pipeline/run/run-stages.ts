@@ -73,7 +73,7 @@ export async function runDataStages(
       const progress = needs.progress.start('assess', null)
       const judged = assess(facts, settings)
       const { model, links } = facts
-      const now = { runId: identity.runId, tool: needs.tool, model, links, findings: judged.findings }
+      const now = { runId: identity.runId, tool: needs.tool, model, links, ...judged }
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
       progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
       return judged

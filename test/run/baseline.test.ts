@@ -55,7 +55,7 @@ it('tells what changed since the previous complete run of the corpus, in the rep
   expect(shown).toEqual([
     ['removed', 'resource', 'https://site.example/b', null],
     ['added', 'resource', 'https://site.example/c', null],
-    ['changed', 'link', 'https://site.example/a', 'state: alive, now dead'],
+    ['changed', 'link', 'https://site.example/a', 'state: alive, now dead (http-404)'],
   ])
   expect(changes.counts.find(({ kind }) => kind === 'link')).toMatchObject({ changed: 1, lost: 1, gained: 0 })
   expect(csv).toMatch(/^change,kind,technique_id,category,source,/)

@@ -17,8 +17,11 @@ async function runOf(date: string): Promise<ComparedRun> {
   const { files, ...corpus } = await readCorpus(`${shared}/corpus/${date}`)
   const records = extract(files, corpus)
   const [model, links] = [normalize(records), linksOf({})]
-  const { findings } = assess({ records, model, links, reference: await readReference(null) }, assessSettings)
-  return { runId: date, model, links, findings, tool: assessSettings.tool }
+  const { report, findings } = assess(
+    { records, model, links, reference: await readReference(null) },
+    assessSettings,
+  )
+  return { runId: date, model, links, findings, report, tool: assessSettings.tool }
 }
 
 /** Headings of the sources as the pages have them, and what tells their rows apart. */

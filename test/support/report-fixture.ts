@@ -249,6 +249,17 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
         { kind: 'resource', added: 1, removed: 0, moved: 0, renamed: 0, changed: 0, gained: 1, lost: 0 },
         { kind: 'link', added: 0, removed: 0, moved: 0, renamed: 0, changed: 1, gained: 0, lost: 1 },
       ],
+      highlights: [
+        {
+          about: 'link',
+          gain: 'lost',
+          category: null,
+          source: null,
+          count: 1,
+          techniqueIds: [],
+          sentence: `1 link behind evidence died: 1 of ${hostileNames.script}.`,
+        },
+      ],
       rows: [
         {
           change: 'added',
