@@ -27,7 +27,7 @@ export function coverageHighlights(
   const [findings, techniques, rows] = [of('finding'), of('technique'), of('resource')]
   const tell = teller(rows, names)
   return [
-    ...gainWords.flatMap((gain) => evidenceHighlights(findings, gain, tell)),
+    ...gainWords.flatMap((gain) => evidenceHighlights(findings, techniques, gain, tell)),
     ...pageHighlights(techniques, tell),
     ...sourceHighlights(rows, notes, names),
     ...gainWords.flatMap((gain) => levelHighlights(techniques, gain, tell)),
@@ -58,27 +58,34 @@ function teller(rows: readonly DiffChange[], names: Names) {
   }
 }
 
+/** By the gaps that came or went, and by the levels, which tell the same where both can tell. */
 function evidenceHighlights(
   findings: readonly DiffChange[],
+  techniques: readonly DiffChange[],
   gain: 'lost' | 'gained',
   tell: Tell,
 ): Highlight[] {
+  const all = [...findings.filter(isOfNoEvidence), ...techniques.filter((each) => isOfNothing(each, gain))]
   return judgedCategories.flatMap((category) => {
-    const own = findings.filter(
-      (each) =>
-        each.gain === gain &&
-        each.category === category &&
-        (each.after ?? each.before)?.code !== 'gap-single-source',
-    )
+    const own = all.filter((each) => each.gain === gain && each.category === category)
     if (own.length === 0) return []
     const { count, techniqueIds, list } = tell(own)
-    const what =
-      gain === 'lost'
-        ? `no usable ${words[category].one} left`
-        : `a usable ${words[category].one} where there was none`
+    const { one } = words[category]
+    const what = gain === 'lost' ? `no usable ${one} left` : `a usable ${one} where there was none`
     const sentence = `${counted(count, 'technique has', 'techniques have')} ${what}: ${list}.`
     return [{ about: 'evidence', gain, category, source: null, count, techniqueIds, sentence }]
   })
+}
+
+function isOfNoEvidence({ before, after }: DiffChange): boolean {
+  return (after ?? before)?.code !== 'gap-single-source'
+}
+
+const nothing: readonly (Level | undefined)[] = ['none', 'lost']
+
+/** Whether a level fell to nothing, or rose from it. */
+function isOfNothing({ before, after }: DiffChange, gain: 'lost' | 'gained'): boolean {
+  return nothing.includes(gain === 'lost' ? after?.level : before?.level)
 }
 
 function pageHighlights(techniques: readonly DiffChange[], tell: Tell): Highlight[] {
@@ -118,8 +125,6 @@ function sourceHighlights(
   })
 }
 
-const nothing: readonly (Level | undefined)[] = ['none', 'lost']
-
 /** Levels that fell to nothing, or rose from it, are told as evidence already. */
 function levelHighlights(
   techniques: readonly DiffChange[],
@@ -127,12 +132,10 @@ function levelHighlights(
   tell: Tell,
 ): Highlight[] {
   return judgedCategories.flatMap((category) => {
-    const own = techniques.filter(({ before, after, ...each }) => {
-      const least = gain === 'lost' ? after?.level : before?.level
-      return (
-        each.gain === gain && each.category === category && least !== undefined && !nothing.includes(least)
-      )
-    })
+    const own = techniques.filter(
+      (each) =>
+        each.gain === gain && each.category === category && each.after?.level && !isOfNothing(each, gain),
+    )
     if (own.length === 0) return []
     const levels = ({ before, after }: DiffChange) => ` (${before?.level}, now ${after?.level})`
     const { count, techniqueIds, list } = tell(own, levels)

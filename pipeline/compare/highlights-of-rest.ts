@@ -41,6 +41,10 @@ export function quietHighlights(changes: readonly DiffChange[], names: Names): H
       (count, own) =>
         `${counted(count, 'row bears', 'rows bear')} another label at the same address: ${sharesOfSources(own, names)}.`,
     ),
+    tell('resource', [...of('resource', 'added'), ...of('resource', 'removed')], (count, own) => {
+      const added = own.filter(({ change }) => change === 'added').length
+      return `${counted(count, 'row', 'rows')} came or went without a difference to coverage, being repeats, dead, or listed beside: ${grouped(added)} came, ${grouped(count - added)} went.`
+    }),
     tell('page', [...of('technique', 'added'), ...of('technique', 'removed')], (count, own) => {
       const added = own.filter(({ change }) => change === 'added').length
       return `${counted(count, 'page', 'pages')} without evidence came or went: ${grouped(added)} new, ${grouped(count - added)} gone.`
@@ -70,7 +74,10 @@ export function quietHighlights(changes: readonly DiffChange[], names: Names): H
     ),
     tell(
       'finding',
-      quiet.filter(({ kind }) => kind === 'finding'),
+      changes.filter(
+        ({ kind, gain, before, after }) =>
+          kind === 'finding' && (gain === 'neither' || (after ?? before)?.code === 'gap-single-source'),
+      ),
       (_, own) => `Findings came and went: ${byCode(own)}.`,
     ),
   ].flatMap((each) => each ?? [])
