@@ -14,7 +14,7 @@ export function showDiff(diff: Diff, names: Names): string {
   const blocks = [
     [headline(diff)],
     diff.notes.map(noteLine),
-    highlightLines(diff.highlights),
+    ...(diff.highlights.length === 0 ? [] : [['What matters most', ...highlightLines(diff.highlights)]]),
     sourceTable(changes, names.source),
     kindTable(changes),
     techniqueLines(changes, names),
@@ -41,8 +41,7 @@ const signs = { lost: '-', gained: '+', neither: ' ' }
 
 /** What matters most, a sentence a line with a sign for coverage lost or gained. */
 export function highlightLines(highlights: readonly Highlight[]): string[] {
-  if (highlights.length === 0) return []
-  return ['What matters most', ...highlights.map(({ gain, sentence }) => `${signs[gain]} ${sentence}`)]
+  return highlights.map(({ gain, sentence }) => `${signs[gain]} ${sentence}`)
 }
 
 function noteLine({ code, category, source, before, after }: DiffNote): string {

@@ -1,4 +1,5 @@
 import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
+import type { Highlight } from '../../../model/diff.js'
 import {
   gainsOf,
   type Reconciliation,
@@ -27,6 +28,8 @@ export interface SinceView {
   startedAt: string
   rows: { gained: number; lost: number }
   links: { gained: number; lost: number }
+  /** The first of what matters most, with the rest in the workbook. */
+  highlights: Highlight[]
 }
 
 export interface ReportView {
@@ -87,6 +90,7 @@ export const pageStyles = [
 ] as const
 
 const topGapCount = 5
+const topChangeCount = 3
 const topUnknownCount = 5
 const gapLimit = 40
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
@@ -142,5 +146,10 @@ function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
 function sinceView({ changes }: Report): SinceView | null {
   if (changes.baseline === null) return null
   const { startedAt } = changes.baseline
-  return { startedAt, rows: gainsOf(changes, 'resource'), links: gainsOf(changes, 'link') }
+  return {
+    startedAt,
+    rows: gainsOf(changes, 'resource'),
+    links: gainsOf(changes, 'link'),
+    highlights: changes.highlights.slice(0, topChangeCount),
+  }
 }
