@@ -27,6 +27,7 @@ const ofSource: readonly Column[] = [
     .map(({ head, counts }) => ({ head, counts: (change: DiffChange) => isRow(change) && counts(change) })),
   { head: 'died', counts: (change) => isLink(change) && change.gain === 'lost' },
   { head: 'revived', counts: (change) => isLink(change) && change.gain === 'gained' },
+  { head: 'links', counts: isLink },
   { head: 'redated', counts: ({ kind, change }) => kind === 'mapping' && change === 'changed' },
 ]
 
@@ -42,10 +43,11 @@ export function sourceTable(changes: readonly DiffChange[], nameOf: (source: str
         compareText(a.source, b.source),
     )
     .map(({ own, category, source }) => ({ name: `${category} ${nameOf(source)}`, own }))
+    .filter(({ own }) => ofSource.some(({ counts }) => own.some(counts)))
   if (rows.length === 0) return []
   return [
     ...table('By source', rows, ofSource),
-    'Rows added, removed, moved to another address, renamed; coverage gained and lost by them; links behind them that died or were revived; blocks whose date or counts differ.',
+    'Rows added, removed, moved to another address, renamed; coverage gained and lost by them; links behind them that died or were revived, and in all whose state differs; blocks whose date or counts differ.',
   ]
 }
 

@@ -16,6 +16,8 @@ interface Group {
   lost: number
   /** How far its levels fell, all evidence of a category lost being the farthest. */
   fall: number
+  /** Levels that differ, whatever that says. */
+  levels: number
 }
 
 /** The changes of the techniques that lost most, their levels before their rows and links; then how many more there are. */
@@ -42,6 +44,7 @@ function groupOf(id: string | null, own: readonly DiffChange[]): Group {
     gained: once.filter(({ gain }) => gain === 'gained').length,
     lost: once.filter(({ gain }) => gain === 'lost').length,
     fall: own.reduce((sum, change) => sum + fallOf(change), 0),
+    levels: own.filter(isOfLevel).length,
   }
 }
 
@@ -50,6 +53,7 @@ function byLoss(a: Group, b: Group): number {
     b.fall - a.fall ||
     b.lost - b.gained - (a.lost - a.gained) ||
     b.lost - a.lost ||
+    b.levels - a.levels ||
     compareText(a.id ?? '~', b.id ?? '~')
   )
 }
@@ -100,8 +104,8 @@ function isOfLevel({ after }: DiffChange): boolean {
 /** What a rule or a link became tells more than that of its block, and that more than a new name. */
 function rankOf(change: DiffChange): number {
   if (change.change === 'renamed') return 4
-  if (tellsOnce(change)) return 0
-  return { finding: 1, technique: 2, mapping: 3, resource: 0, link: 0 }[change.kind]
+  if (change.kind === 'link') return change.after?.state === 'dead' ? 0 : 1
+  return { resource: 0, finding: 1, technique: 2, mapping: 3 }[change.kind]
 }
 
 /** Rows and links: other kinds tell the same gains and losses again from above. */

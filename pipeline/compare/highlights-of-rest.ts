@@ -19,7 +19,7 @@ export function quietHighlights(changes: readonly DiffChange[], names: Names): H
       'level',
       levels,
       (count) =>
-        `${counted(count, 'level differs', 'levels differ')} of which the evidence is not known to be better or worse: more or less is known of the links.`,
+        `${counted(count, 'level differs', 'levels differ')} for no known gain or loss: more, or less, is known of the links than before.`,
     ),
     tell(
       'link',

@@ -77,3 +77,37 @@ it('makes the report all the same where the previous run cannot be read any more
   parts.store.published.get('one')?.set('links.json', new TextEncoder().encode('rubbish'))
   expect((await runOf(parts, 'two', ['a'])).changes).toMatchObject({ baseline: null, absence: 'unreadable' })
 })
+
+it('tells why a level changed, by one policy', async () => {
+  const parts = store()
+  await runOf(parts, 'one', ['a', 'b', 'c'])
+  const { changes, csv } = await runOf(parts, 'two', ['a', 'b'])
+  const level = 'level: covered, now thin; 1 resource went (sigma "c").'
+  expect(changes.rows.find(({ kind }) => kind === 'technique')).toMatchObject({
+    change: 'changed',
+    category: 'detection',
+    gain: 'lost',
+    difference: level,
+  })
+  expect(csv).toContain(level.replaceAll('"', '""'))
+  expect(changes.highlights.map(({ sentence }) => sentence)).toContain(
+    '1 technique is covered less by detection rules: T1059 Command and Scripting Interpreter (covered, now thin).',
+  )
+})
+
+it.each<[string, (report: Record<string, unknown>) => unknown]>([
+  ['names no policy', ({ policy: _, ...older }) => older],
+  ['has another form', () => ({ schemaVersion: '1.0.0', techniques: 3 })],
+])('compares with a run whose report %s, and says that levels are left out', async (_, older) => {
+  const parts = store()
+  await runOf(parts, 'one', ['a', 'b', 'c'])
+  const files = parts.store.published.get('one')
+  const report = JSON.parse(new TextDecoder().decode(files?.get('report.json')))
+  files?.set('report.json', new TextEncoder().encode(JSON.stringify(older(report))))
+  const { changes } = await runOf(parts, 'two', ['a', 'b'])
+  expect(changes.notes.map(({ code }) => code)).toEqual(['levels-unknown'])
+  expect(changes.rows.map(({ change, kind }) => `${change} ${kind}`)).toEqual([
+    'changed mapping',
+    'removed resource',
+  ])
+})

@@ -99,6 +99,22 @@ describeShared('from one shared date to the other', () => {
     expect([rows(source, 'added').length, rows(source, 'removed').length]).toEqual([added, removed])
   })
 
+  it('what matters most says what the changes and the reports hold', () => {
+    const gaps = (change: string, code: string) =>
+      diff.changes.filter((each) => each.change === change && (each.after ?? each.before)?.code === code)
+        .length
+    const told = new Map(
+      diff.highlights.map(({ about, gain, category, count }) => [`${about} ${gain} ${category}`, count]),
+    )
+    expect(told.get('evidence lost detection')).toBe(gaps('added', 'gap-detection'))
+    expect(told.get('evidence gained detection')).toBe(gaps('removed', 'gap-detection'))
+    expect(told.get('evidence gained test')).toBe(gaps('removed', 'gap-test'))
+    expect(diff.highlights.map(({ gain }) => gain).indexOf('gained')).toBeGreaterThan(0)
+    const levels = diff.changes.filter(({ after }) => after?.level !== undefined)
+    expect(levels.length).toBeGreaterThan(100)
+    expect(levels.filter(({ cause }) => cause === undefined)).toEqual([])
+  })
+
   it('is told in order, quickly', async () => {
     const [one, other] = [await runOf(earlier), await runOf(later)]
     const started = performance.now()

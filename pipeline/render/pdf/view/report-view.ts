@@ -91,6 +91,8 @@ export const pageStyles = [
 
 const topGapCount = 5
 const topChangeCount = 3
+/** Gaps beside changes: both are to stand on the one page. */
+const topGapCountBesideChanges = 3
 const topUnknownCount = 5
 const gapLimit = 40
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
@@ -110,7 +112,11 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
-    topGaps: gapViews(report, topGapCount, anchorOf),
+    topGaps: gapViews(
+      report,
+      report.changes.highlights.length === 0 ? topGapCount : topGapCountBesideChanges,
+      anchorOf,
+    ),
     heatMap: heatMatrices(report, anchorOf),
     tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
     sources: byCategory(report.sources),
