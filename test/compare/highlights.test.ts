@@ -68,7 +68,7 @@ it('says what was lost before what was gained, and the gravest first', () => {
 })
 
 it('leaves room for what was gained where much was lost', () => {
-  const many = (name: (index: number) => string) => Array.from({ length: 8 }, (_, index) => name(index))
+  const many = (name: (index: number) => string) => Array.from({ length: 12 }, (_, index) => name(index))
   const blocks = (names: string[], rows: (index: number) => string[]) =>
     names
       .map((name, index) =>
@@ -85,7 +85,7 @@ it('leaves room for what was gained where much was lost', () => {
     blocks(['come'], () => [row('y', 'y'), row('z', 'z')]),
   )
   const { highlights } = compare(runOf({ model: read(before).model }), runOf({ model: read(after).model }))
-  expect(highlights).toHaveLength(9)
+  expect(highlights).toHaveLength(10)
   expect(highlights.at(-1)?.sentence).toBe(
     'come (detection) is a new source: 2 resources on 1 technique gained.',
   )
