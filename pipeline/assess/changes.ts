@@ -3,12 +3,15 @@ import type { Changes, ReportChange } from '../model/report.js'
 
 /** The report's changes where there is no earlier run to tell them against. */
 export function noChanges(absence: NonNullable<Changes['absence']>): Changes {
-  return { baseline: null, absence, notes: [], counts: [], rows: [] }
+  return { baseline: null, absence, notes: [], counts: [], highlights: [], rows: [] }
 }
 
 /** The report's changes since an earlier run. */
-export function changesSince(baseline: NonNullable<Changes['baseline']>, { changes, notes }: Diff): Changes {
-  return { baseline, absence: null, notes, counts: countsOf(changes), rows: changes.map(rowOf) }
+export function changesSince(
+  baseline: NonNullable<Changes['baseline']>,
+  { changes, notes, highlights }: Diff,
+): Changes {
+  return { baseline, absence: null, notes, counts: countsOf(changes), highlights, rows: changes.map(rowOf) }
 }
 
 function countsOf(changes: readonly DiffChange[]): Changes['counts'] {
@@ -29,26 +32,34 @@ function countsOf(changes: readonly DiffChange[]): Changes['counts'] {
   })
 }
 
-function rowOf({ before, after, ...change }: DiffChange): ReportChange {
+function rowOf({ before, after, cause, ...change }: DiffChange): ReportChange {
+  const difference = differenceOf(before, after)
   return {
     ...change,
     labelBefore: before?.label ?? null,
     urlBefore: before?.url ?? null,
     labelAfter: after?.label ?? null,
     urlAfter: after?.url ?? null,
-    difference: differenceOf(before, after),
+    difference: cause === undefined ? difference : `${difference ?? ''}; ${cause}`,
   }
 }
 
 /** What differs beside name and address, in words; of a thing that came or went there is nothing to compare. */
 function differenceOf(before: DiffSide | null, after: DiffSide | null): string | null {
   if (before === null || after === null) return null
-  const { label: _, url: __, ...was } = before
+  const { label: _, url: __, reason: ___, ...was } = before
   const now: Record<string, unknown> = { ...after }
   const words = Object.entries(was)
     .filter(([name, value]) => JSON.stringify(now[name]) !== JSON.stringify(value))
-    .map(([name, value]) => `${spaced(name)}: ${shown(value)}, now ${shown(now[name])}`)
+    .map(
+      ([name, value]) =>
+        `${spaced(name)}: ${shown(value)}, now ${shown(now[name])}${name === 'state' ? reasonOf(after) : ''}`,
+    )
   return words.length === 0 ? null : words.join('; ')
+}
+
+function reasonOf({ reason }: DiffSide): string {
+  return reason === undefined || reason === null ? '' : ` (${reason})`
 }
 
 function spaced(name: string): string {

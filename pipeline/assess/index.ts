@@ -21,6 +21,7 @@ import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { applyDecisions } from './decisions.js'
 import { familyEvidence } from './families.js'
+import { deadSinceOf, repairCounts, repositoryLinks } from './freshness.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
 import { type OutsideCells, reportPolicy } from './policy/index.js'
@@ -36,7 +37,6 @@ export { changesSince, noChanges } from './changes.js'
 export type { OutsideCells } from './policy/index.js'
 export type { AssessSettings } from './settings.js'
 export { type Judgement, keyFiguresOf, trendOf } from './trend.js'
-export { pagesWithin } from './within-scope.js'
 
 /** What the assessment starts from. */
 export interface Facts {
@@ -121,9 +121,9 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     ages,
     tactics: tacticSummaries(coverage, resources, gaps),
     sources: sourceSummaries(techniques, resources, settings.asOf),
-    repositoryLinks: [],
-    deadSince: [],
-    repairs: { sureLinks: 0, surePlaces: 0, otherLinks: 0, otherPlaces: 0, resources: 0 },
+    repositoryLinks: repositoryLinks(links.links),
+    deadSince: deadSinceOf(links.links, settings.asOf),
+    repairs: repairCounts(links.links, resources),
     hosts: hostSummaries(links.links),
     heatMap: heatMap(coverage),
     reconciliation: reconcile(techniques),

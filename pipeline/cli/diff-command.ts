@@ -1,4 +1,5 @@
-import { type ComparedRun, compare } from '../compare/index.js'
+import { compare } from '../compare/index.js'
+import { namesOf } from '../compare/names.js'
 import { Diff } from '../model/diff.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import { stableJson } from '../model/stable-json.js'
@@ -26,10 +27,4 @@ export async function diffCommand(
   const diff = compare(before, after)
   print(options.json === true ? stableJson(Diff.parse(diff)) : showDiff(diff, namesOf(before, after)))
   return options.exitCode === true && diff.changes.length > 0 ? exitCodes.failOn : exitCodes.done
-}
-
-/** Names of the techniques by id, as the later run has them. */
-function namesOf(before: ComparedRun, after: ComparedRun): Map<string, string> {
-  const techniques = [...before.model.techniques, ...after.model.techniques]
-  return new Map(techniques.map(({ id, name }) => [id, name]))
 }

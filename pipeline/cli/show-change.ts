@@ -9,13 +9,17 @@ export function changeLine(change: DiffChange): string {
   return `${signs[change.gain]} ${change.change.padEnd(7)} ${change.kind.padEnd(8)} ${of}${body(change)}`.trimEnd()
 }
 
-function body({ kind, change, before, after }: DiffChange): string {
+function body({ kind, change, category, cause, before, after }: DiffChange): string {
   const side = after ?? before
   if (side === null) return ''
+  if (before?.level !== undefined && after?.level !== undefined) {
+    const levels = `${category} ${before.level} -> ${after.level}`
+    return cause === undefined ? levels : `${levels}: ${cause}`
+  }
   if (before === null || after === null) return kind === 'finding' ? findingText(side) : quoted(side.label)
   const differences = factWords.flatMap(([fact, words]) => {
     const [was, is] = [factText(before, fact), factText(after, fact)]
-    return was === is ? [] : [`${words}${was} -> ${is}`]
+    return was === is ? [] : [`${words}${was} -> ${is}${fact === 'state' ? reasonText(after) : ''}`]
   })
   const title =
     change === 'renamed' ? `${quoted(before.label)} -> ${quoted(after.label)}` : titleOf(kind, side)
@@ -48,6 +52,7 @@ const factWords = [
   ['lastAccessed', 'last accessed '],
   ['declaredTotal', 'declared total '],
   ['declaredCount', 'declared count '],
+  ['listedCount', 'rows '],
   ['tests', 'unit tests '],
 ] as const satisfies readonly (readonly [keyof DiffSide, string])[]
 
@@ -55,4 +60,8 @@ function factText(side: DiffSide, fact: (typeof factWords)[number][0]): string {
   const value = side[fact]
   if (value === null) return 'none'
   return Array.isArray(value) ? value.join(', ') : String(value ?? '')
+}
+
+function reasonText({ reason }: DiffSide): string {
+  return reason === undefined || reason === null ? '' : ` (${reason})`
 }

@@ -2,6 +2,8 @@ import { relative } from 'node:path'
 import type { Config } from '../config/config.js'
 import { gainsOf, type Report } from '../model/report.js'
 import type { RunResult } from '../run/index.js'
+import { harmless } from './harmless.js'
+import { highlightLines } from './show-diff.js'
 
 /** The closing summary: what was found, what could not be found out, and the files, for standard output. */
 export function showResult(result: RunResult, config: Config): string {
@@ -72,12 +74,18 @@ function describeLinks({ totals, network }: Report): string[] {
   return [`${asked} of ${distinctUrls} links checked: ${states}, ${unknown} unknown`, ...why]
 }
 
+/** The gravest alone: `diff` and the reports have the rest. */
+const shownChanges = 3
+
 function describeChanges({ changes }: Report): string[] {
   if (changes.baseline === null) return []
   const [rows, links] = [gainsOf(changes, 'resource'), gainsOf(changes, 'link')]
   const ofRows = `of the rows ${rows.gained} gained and ${rows.lost} lost`
   const ofLinks = `of the links ${links.lost} died and ${links.gained} came back`
-  return [`since run ${changes.baseline.runId}: ${ofRows}; ${ofLinks}`]
+  return [
+    `since run ${changes.baseline.runId}: ${ofRows}; ${ofLinks}`,
+    ...highlightLines(changes.highlights.slice(0, shownChanges)).map((line) => `  ${harmless(line)}`),
+  ]
 }
 
 function describeDecisions({ decisions: { file, rows } }: Report): string[] {

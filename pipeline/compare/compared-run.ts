@@ -1,3 +1,4 @@
+import type { ComparedReport } from '../model/compared-report.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
@@ -8,8 +9,8 @@ export interface ComparedRun {
   model: Model
   links: Links
   findings: Findings
-  /** Techniques that its report and findings are about; left out where these are about all pages. */
-  scope?: readonly string[] | null
+  /** How the run judged what it found; null where it does not say. */
+  report: ComparedReport | null
   /** The program that made the run. */
   tool: { name: string; version: string }
 }

@@ -6,6 +6,7 @@ import { changeOf, sideOf } from './change.js'
 import { isUsable, isVerified } from './gain.js'
 import { pairUp } from './pair-up.js'
 import type { Owner, Row } from './rows.js'
+import type { ShiftOf } from './shifts.js'
 
 /** The findings of a run, and the rows that they are of. */
 export interface FoundIn {
@@ -13,13 +14,27 @@ export interface FoundIn {
   rows: readonly Row[]
 }
 
+/** What tells whether a finding that came or went is coverage lost or gained. */
+export interface Evidence {
+  addresses: Addresses
+  shiftOf: ShiftOf
+}
+
 /** Findings that came or went: by id, and by address whatever its form where they speak of one. */
-export function compareFindings(before: FoundIn, after: FoundIn, addresses: Addresses): DiffChange[] {
+export function compareFindings(
+  before: FoundIn,
+  after: FoundIn,
+  { addresses, shiftOf }: Evidence,
+): DiffChange[] {
   const { removed, added } = pairUp(before.findings, after.findings, [
     ({ id }) => id,
     (finding) => aboutAddress(finding, addresses),
   ])
-  const gains = { removed: gainTeller('gained', after), added: gainTeller('lost', before) }
+  const narrowed = { came: widthTeller(shiftOf, 'before'), went: widthTeller(shiftOf, 'after') }
+  const gains = {
+    removed: gainTeller('gained', after, narrowed.went),
+    added: gainTeller('lost', before, narrowed.came),
+  }
   return [
     ...removed.map((finding) =>
       changeOf(
@@ -51,23 +66,52 @@ function aboutAddress({ code, techniqueId, place, facts }: Finding, { keyOf }: A
 /**
  * Tells of a finding that the other run does not have what it says of coverage: that a category of a technique had
  * something and now has nothing, or the other way round. That all of it is dead counts only where the other run saw
- * some of it alive, since else it may have been dead then too.
+ * some of it alive, since else it may have been dead then too; that one source is left counts only where the other run
+ * had several.
  */
-function gainTeller(word: Gain, { rows }: FoundIn): (finding: Finding) => Gain {
+function gainTeller(
+  word: Gain,
+  { rows }: FoundIn,
+  isNarrowed: (finding: Finding) => boolean,
+): (finding: Finding) => Gain {
   const key = (techniqueId: string | null, category: unknown) => `${techniqueId}\n${category}`
   const keysOf = (some: readonly Row[]) =>
     new Set(some.map(({ techniqueId, mapping }) => key(techniqueId, mapping.category)))
   const usable = keysOf(rows.filter(({ state }) => isUsable(state)))
   const verified = keysOf(rows.filter(({ state }) => isVerified(state)))
-  return ({ code, techniqueId, facts }) => {
+  return (finding) => {
+    const { code, techniqueId, facts } = finding
+    if (code === 'gap-single-source') return isNarrowed(finding) ? word : 'neither'
     if (code === 'gap-lost') return verified.has(key(techniqueId, facts.category)) ? word : 'neither'
-    const unlisted = /^gap-(policy|detection|test)$/.exec(code)?.[1]
-    return usable.has(key(techniqueId, unlisted)) ? word : 'neither'
+    return usable.has(key(techniqueId, unlistedCategory(code))) ? word : 'neither'
   }
 }
 
-function ownerOf({ techniqueId, facts }: Finding): Owner {
-  const category = Category.safeParse(facts.category)
+/**
+ * Tells of a category that rests on one source in one run whether it rested on several in the other, and not merely
+ * because links were found dead, or forgotten, of which the other run knows nothing.
+ */
+function widthTeller(shiftOf: ShiftOf, other: 'before' | 'after'): (finding: Finding) => boolean {
+  return ({ techniqueId, facts }) => {
+    const category = Category.safeParse(facts.category)
+    if (techniqueId === null || !category.success) return false
+    const shift = shiftOf(techniqueId, category.data)
+    if (shift.sources[other] < 2) return false
+    const [gone, unsure] =
+      other === 'before'
+        ? [shift.removed.length + shift.died.length, shift.foundDead.length]
+        : [shift.added.length + shift.revived.length, shift.forgotten.length]
+    return gone > 0 || unsure === 0
+  }
+}
+
+/** The category of which a finding says that nothing is listed in it. */
+function unlistedCategory(code: Finding['code']): string | undefined {
+  return /^gap-(policy|detection|test)$/.exec(code)?.[1]
+}
+
+function ownerOf({ techniqueId, facts, code }: Finding): Owner {
+  const category = Category.safeParse(facts.category ?? unlistedCategory(code))
   return {
     techniqueId,
     category: category.success ? category.data : null,

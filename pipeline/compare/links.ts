@@ -26,12 +26,13 @@ export function compareLinks(before: OwnedLinks, after: OwnedLinks, { keyOf }: A
       const [owned, owns] = [before.owners.get(was.url), after.owners.get(is.url)]
       const gain = owned && owns ? gainOfStates(was.state, is.state) : 'neither'
       const owner = owned && owns ? agreed(owned, owns) : (owned ?? owns ?? nobody)
-      return changeOf('link', 'changed', owner, { before: linkSide(was), after: linkSide(is) }, gain)
+      const side = (link: LinkRecord) => linkSide(link, was.state !== is.state ? { reason: link.reason } : {})
+      return changeOf('link', 'changed', owner, { before: side(was), after: side(is) }, gain)
     })
 }
 
 const nobody: Owner = { techniqueId: null, category: null, source: null }
 
-function linkSide({ url, state, target }: LinkRecord): DiffSide {
-  return sideOf(null, url, { state, target: target === null ? null : withoutSecrets(target) })
+function linkSide({ url, state, target }: LinkRecord, more: Partial<DiffSide>): DiffSide {
+  return sideOf(null, url, { state, target: target === null ? null : withoutSecrets(target), ...more })
 }

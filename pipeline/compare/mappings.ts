@@ -1,4 +1,4 @@
-import type { DiffChange, DiffSide } from '../model/diff.js'
+import type { DiffChange, DiffSide, Gain } from '../model/diff.js'
 import type { Mapping, Model } from '../model/model.js'
 import { changeOf, type Sides, sideOf } from './change.js'
 import { isUsable } from './gain.js'
@@ -20,15 +20,23 @@ export function blocksOf({ techniques }: Model): Block[] {
   )
 }
 
-/** The changes of blocks: by technique, category and source, and in their order where there are several. */
-export function compareMappings(before: Listed<Block>, after: Listed<Block>): DiffChange[] {
+/**
+ * The changes of blocks: by technique, category and source, and in their order where there are several. What a block
+ * that changed gained or lost is told by the changes of its rows: more of them gained coverage than lost it, or fewer.
+ */
+export function compareMappings(
+  before: Listed<Block>,
+  after: Listed<Block>,
+  rowChanges: readonly DiffChange[],
+): DiffChange[] {
+  const balance = balances(rowChanges)
   const { pairs, removed, added } = pairUp(before.items, after.items, [({ scope }) => scope])
   const usable = { before: usableScopes(before.rows), after: usableScopes(after.rows) }
   const changed = pairs.flatMap(({ before: was, after: is }) => {
-    const differing = facts.filter((fact) => was.mapping[fact] !== is.mapping[fact])
+    const differing = facts.filter((fact) => factOf(was, fact) !== factOf(is, fact))
     if (differing.length === 0) return []
     const sides = { before: blockSide(was, differing), after: blockSide(is, differing) }
-    return [blockChange(is, 'changed', sides, 'neither')]
+    return [blockChange(is, 'changed', sides, gainOf(balance.get(is.scope) ?? 0))]
   })
   return [
     ...changed,
@@ -43,14 +51,35 @@ export function compareMappings(before: Listed<Block>, after: Listed<Block>): Di
   ]
 }
 
-const facts = ['lastAccessed', 'declaredTotal', 'declaredCount'] as const
+const facts = ['lastAccessed', 'declaredTotal', 'declaredCount', 'listedCount'] as const
+type Fact = (typeof facts)[number]
+
+function factOf({ mapping }: Block, fact: Fact) {
+  return fact === 'listedCount' ? mapping.resources.length : mapping[fact]
+}
+
+/** By scope how many more of its rows gained coverage than lost it; below 0 where fewer did. */
+function balances(rowChanges: readonly DiffChange[]): Map<string, number> {
+  const balance = new Map<string, number>()
+  for (const { techniqueId, category, source, gain } of rowChanges) {
+    if (gain === 'neither' || techniqueId === null || category === null || source === null) continue
+    const scope = scopeOf(techniqueId, { category, source })
+    balance.set(scope, (balance.get(scope) ?? 0) + (gain === 'gained' ? 1 : -1))
+  }
+  return balance
+}
+
+function gainOf(balance: number): Gain {
+  return balance === 0 ? 'neither' : balance > 0 ? 'gained' : 'lost'
+}
 
 function usableScopes(rows: readonly Row[]): Set<string> {
   return new Set(rows.filter(({ state }) => isUsable(state)).map(({ scope }) => scope))
 }
 
-function blockSide({ mapping }: Block, shown: readonly (typeof facts)[number][]): DiffSide {
-  const differing = Object.fromEntries(shown.map((fact) => [fact, mapping[fact]]))
+function blockSide(block: Block, shown: readonly Fact[]): DiffSide {
+  const differing = Object.fromEntries(shown.map((fact) => [fact, factOf(block, fact)]))
+  const { mapping } = block
   return sideOf(mapping.sourceName, mapping.sourceUrl, differing)
 }
 

@@ -2,27 +2,21 @@ import type { DiffNote } from '../model/diff.js'
 import type { Mapping, Model } from '../model/model.js'
 import { compareText } from '../model/place.js'
 import type { ComparedRun } from './compared-run.js'
-import { sameScope } from './in-both-scopes.js'
+import { judgementNotes } from './judgement-notes.js'
 
-/** What to know before reading the changes: whether the runs can be compared at all, and sources that came or went. */
+/** What to know before reading the changes: what makes the runs hard to compare, and sources that came or went. */
 export function notesOf(before: ComparedRun, after: ComparedRun): DiffNote[] {
   return [
     ...differing('other-corpus', before.model.corpus.location, after.model.corpus.location),
     ...differing('other-tool-version', versionOf(before), versionOf(after)),
     ...differing('other-network', before.links.network.state, after.links.network.state),
-    ...scopeNotes(before, after),
+    ...judgementNotes(before.report, after.report),
     ...sourceNotes(before.model, after.model),
   ]
 }
 
 function differing(code: DiffNote['code'], before: string, after: string): DiffNote[] {
   return before === after ? [] : [{ code, category: null, source: null, before, after }]
-}
-
-function scopeNotes(before: ComparedRun, after: ComparedRun): DiffNote[] {
-  if (sameScope(before, after)) return []
-  const size = ({ scope }: ComparedRun) => scope?.length.toString() ?? null
-  return [{ code: 'other-scope', category: null, source: null, before: size(before), after: size(after) }]
 }
 
 function versionOf({ tool }: ComparedRun): string {

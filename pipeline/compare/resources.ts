@@ -14,9 +14,9 @@ export function compareResources(
   before: readonly Row[],
   after: readonly Row[],
   addresses: Addresses,
+  identity: (row: Row) => string,
 ): DiffChange[] {
   const pairing = pairRows(before, after, addresses)
-  const identity = identities(addresses)
   const gains = {
     removed: gainTeller('lost', after, identity),
     added: gainTeller('gained', before, identity),
@@ -90,14 +90,6 @@ function changedRow({ before, after }: { before: Row; after: Row }, { keyOf }: A
   const side = (row: Row) => rowSide(row, otherTests ? { tests: row.resource.tests } : {})
   const sides = { before: side(before), after: side(after) }
   return [rowChange(after, word, sides, gainOfStates(before.state, after.state))]
-}
-
-/** What a row is to the coverage of its technique and category: one address counts once, under whatever sources. */
-function identities({ resourceOf }: Addresses): (row: Row) => string {
-  return ({ resource, mapping, techniqueId, scope }) =>
-    resource.url === null
-      ? `${scope}\n${resource.label}`
-      : `${techniqueId}\n${mapping.category}\n\n${resourceOf(resource.url)}`
 }
 
 /**

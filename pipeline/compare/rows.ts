@@ -31,7 +31,10 @@ export function rowsOf(model: Model, { links }: Links): Row[] {
 }
 
 /** One text for technique, category and source. */
-export function scopeOf(techniqueId: string, { category, source }: Mapping): string {
+export function scopeOf(
+  techniqueId: string,
+  { category, source }: Pick<Mapping, 'category' | 'source'>,
+): string {
   return `${techniqueId}\n${category}\n${source}`
 }
 

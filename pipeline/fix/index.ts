@@ -2,9 +2,9 @@ import { sha256 } from '../model/digest.js'
 import type { LinkRecord } from '../model/links.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile } from '../model/ports.js'
+import { chooseRepairs, possibleRepairs } from '../model/repairs.js'
 import { asRead, type PageOfRun } from './as-read.js'
 import { type LineRepairs, repairPage } from './page-text.js'
-import { chooseRepairs, possibleRepairs } from './repairs.js'
 import { unifiedDiff } from './unified-diff.js'
 
 /** What a fix goes by: the run's links and pages, the pages of today, and kinds of evidence to add to the sure ones. */

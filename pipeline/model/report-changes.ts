@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DiffChange, DiffNote } from './diff.js'
+import { DiffChange, DiffNote, Highlight } from './diff.js'
 
 const count = z.int().min(0)
 
@@ -14,7 +14,10 @@ export const ReportChange = z.strictObject({
   urlBefore: z.string().nullable().describe('its address in the earlier run, or null'),
   labelAfter: z.string().nullable().describe('its name or label in this run, or null'),
   urlAfter: z.string().nullable().describe('its address in this run, or null'),
-  difference: z.string().nullable().describe('what else differs, such as "state: alive, now dead", or null'),
+  difference: z
+    .string()
+    .nullable()
+    .describe('what else differs, such as "state: alive, now dead", and why, or null'),
 })
 export type ReportChange = z.infer<typeof ReportChange>
 
@@ -48,6 +51,11 @@ export const Changes = z.strictObject({
       }),
     )
     .describe('changes by kind of thing; kinds do not add up'),
+  highlights: z
+    .array(Highlight)
+    .describe(
+      'at most ten, what matters most first: lost coverage before gained; none where nothing changed',
+    ),
   rows: z.array(ReportChange).describe('one for each change'),
 })
 export type Changes = z.infer<typeof Changes>

@@ -99,7 +99,10 @@ export const ReportMapping = z.strictObject({
   sourceName: z.string().describe('name of the source, as the page writes it'),
   sourceUrl: z.string().nullable().describe("the link of the source's heading, or null"),
   lastAccessed: z.string().nullable().describe('YYYY-MM-DD, or null where it is not known'),
-  ageDays: z.int().nullable().describe('days from then to the day that ages are judged at'),
+  ageDays: z
+    .int()
+    .nullable()
+    .describe('days from then to the day that ages are judged at; negative where that day came first'),
   declaredTotal: z.int().nullable().describe("the page's word on the source's total"),
   declaredCount: z.int().nullable().describe("the page's word on this technique's count"),
   listedCount: count.describe('rows that it lists, repeats included'),

@@ -86,12 +86,20 @@ export const RepositoryLinks = z.strictObject({
 })
 export type RepositoryLinks = z.infer<typeof RepositoryLinks>
 
-export const DeadSinceBand = z.strictObject({
+const DeadSinceBand = z.strictObject({
   fromDays: z.int().min(0).describe('least days since the link died, inclusive'),
   toDays: z.int().nullable().describe('exclusive; null for no limit'),
   links: count.describe('dead links of that age'),
 })
-export type DeadSinceBand = z.infer<typeof DeadSinceBand>
+
+/** How long the dead links have been dead; bands and `undated` add up to all of them. */
+export const DeadSince = z.strictObject({
+  bands: z.array(DeadSinceBand).describe('dead links by how long they have been dead, youngest first'),
+  undated: count.describe('dead links of which nobody knows since when'),
+  byHistory: count.describe(
+    "of the dated ones: since the commit that removed the file, by its repository's history; the others since they were first found dead, which may be long after",
+  ),
+})
 
 /** Moved links that `fix` can write a new address for. */
 export const RepairCounts = z.strictObject({

@@ -18,7 +18,7 @@ import {
 import { ReportScope } from './report-scope.js'
 import {
   AgeBand,
-  DeadSinceBand,
+  DeadSince,
   HeatCell,
   HostSummary,
   LinkMethodCounts,
@@ -129,7 +129,7 @@ export const Report = z.strictObject({
   tactics: z.array(TacticSummary).describe('in kill-chain order'),
   sources: z.array(SourceSummary).describe('what each source contributes, by category'),
   repositoryLinks: z.array(RepositoryLinks).describe('most links first'),
-  deadSince: z.array(DeadSinceBand).describe('dead links by how long they have been dead, youngest first'),
+  deadSince: DeadSince.describe('how long the dead links have been dead'),
   repairs: RepairCounts.describe('what `fix` would put right'),
   hosts: z.array(HostSummary).describe('most links first'),
   heatMap: z

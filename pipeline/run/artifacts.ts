@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ComparedReport } from '../model/compared-report.js'
 import { Failure } from '../model/failure.js'
 import { Findings } from '../model/finding.js'
 import { Links } from '../model/links.js'
@@ -73,6 +74,16 @@ export async function readArtifact<Name extends ArtifactName>(
 /** The manifest of a saved run; Failures as for the artifacts. */
 export function readManifest(run: SavedRun): Promise<RunManifest> {
   return readJson(run, 'run.json', RunManifest)
+}
+
+/** What of a saved run's report is compared; null where the run has none, or it does not say what is asked of it. */
+export async function readComparedReport(run: SavedRun): Promise<ComparedReport | null> {
+  try {
+    return await readJson(run, artifacts.report.file, ComparedReport)
+  } catch (cause) {
+    if (cause instanceof Failure) return null
+    throw cause
+  }
 }
 
 async function readJson<Schema extends z.ZodType>(

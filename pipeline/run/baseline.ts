@@ -1,4 +1,4 @@
-import { changesSince, noChanges, pagesWithin } from '../assess/index.js'
+import { changesSince, noChanges } from '../assess/index.js'
 import { type ComparedRun, compare } from '../compare/index.js'
 import { Failure } from '../model/failure.js'
 import type { SavedRun } from '../model/ports.js'
@@ -23,18 +23,12 @@ export async function changesSinceBaseline(
   const { run, manifest } = found
   try {
     const before = await comparedRun(run)
-    const [was, is] = now.scope ? [within(before, now.scope), within(now, now.scope)] : [before, now]
-    return changesSince({ runId: run.runId, startedAt: manifest.startedAt }, compare(was, is))
+    return changesSince({ runId: run.runId, startedAt: manifest.startedAt }, compare(before, now))
   } catch (cause) {
     if (!(cause instanceof Failure) || wanted !== null) throw cause
     log.warn('baseline-unreadable', `No changes are told: ${cause.message} ${cause.remedy}`)
     return noChanges('unreadable')
   }
-}
-
-/** The pages of a run that a report in scope tells the changes of. */
-function within<Run extends ComparedRun>(run: Run, scope: readonly string[]): Run {
-  return { ...run, ...pagesWithin(run, new Set(scope)) }
 }
 
 /** A Failure where the run that changes are to be told against is not there. */

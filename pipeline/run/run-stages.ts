@@ -12,7 +12,6 @@ import { beginNormalization } from '../normalize/index.js'
 import { type ScopeRequest, scopeOf } from '../scope/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
 import { changesSinceBaseline } from './baseline.js'
-import { idsInScope } from './compared-run.js'
 import { settingTexts } from './manifest.js'
 import type { Outputs } from './outputs.js'
 import { readPages, understood } from './read-pages.js'
@@ -91,15 +90,7 @@ export async function runDataStages(
       const scope = plan.scope && scopeOf(plan.scope, pages.model, tables.attack)
       const judged = assess({ ...pages, reference: tables, scope }, settings)
       const { model, links } = pages
-      const { report, findings } = judged
-      const now = {
-        runId: identity.runId,
-        tool: needs.tool,
-        model,
-        links,
-        findings,
-        scope: idsInScope(report),
-      }
+      const now = { runId: identity.runId, tool: needs.tool, model, links, ...judged }
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
       const origin = runs('check') ? null : (saved?.runId ?? null)
       Object.assign(judged.report, await trendWith(judged.report, origin, needs.store))

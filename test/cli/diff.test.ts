@@ -43,9 +43,16 @@ it('tells people how much changed, and what', async () => {
   expect(stdout.split('\n')).toEqual([
     'From a to b: 3 changes; 1 resource gained, 1 lost.',
     '',
-    '                     added  removed  renamed   gained     lost',
-    'resources                1        1        1        1        1',
-    '  detection sigma        1        1        1        1        1',
+    'What matters most',
+    '  Sigma rules public repository (detection): 1 resource gained, 1 lost.',
+    '  1 row bears another label at the same address: of Sigma rules public repository.',
+    '',
+    'By source                                  added  removed  renamed   gained     lost',
+    'detection Sigma rules public repository        1        1        1        1        1',
+    expect.stringContaining('coverage'),
+    '',
+    'In all       added  removed  renamed   gained     lost',
+    'resources        1        1        1        1        1',
     expect.stringContaining('coverage'),
     '',
     'By technique',
@@ -61,9 +68,9 @@ it('says where there is more than it shows', async () => {
   const many = Array.from({ length: 30 }, (_, number) => `rule-${number}`)
   await run('c', rows('kept', ...many))
   const { stdout } = await diff('a', 'c')
-  expect(stdout).toContain('… and 25 more')
-  expect(stdout).toContain('--json has all 33 changes.')
-  expect(stdout.split('\n').length).toBeLessThan(25)
+  expect(stdout).toContain('… and 26 more')
+  expect(stdout).toContain('--json has all 34 changes.')
+  expect(stdout.split('\n').length).toBeLessThan(32)
 })
 
 it('prints the JSON of its schema, and nothing else', async () => {
@@ -90,8 +97,8 @@ it('tells a moved link from a lost one, and one that died', async () => {
   const { stdout } = await diff('b', 'a')
   expect(stdout).toContain('links')
   expect(stdout).toMatch(/^ {4}moved {3}resource sigma "gone" \S+\/new\.yml -> \S+\/gone\.yml$/m)
-  expect(stdout).toMatch(/^ {4}changed link {5}sigma \S+\/kept\.yml unchecked -> dead$/m)
-  expect(stdout).toMatch(/^ {2}detection sigma: unchecked -> dead {2}/m)
+  expect(stdout).toMatch(/^ {4}changed link {5}sigma \S+\/kept\.yml unchecked -> dead \(offline\)$/m)
+  expect(stdout).toMatch(/^ {2}unchecked -> dead {2}/m)
 })
 
 it('keeps what a page holds from steering the terminal', async () => {

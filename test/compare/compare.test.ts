@@ -44,6 +44,12 @@ describe('rows', () => {
       told: [],
     },
     {
+      is: "of D3FEND's old form of address",
+      before: ['* [a](https://d3fend.mitre.org/technique/d3f:A)'],
+      after: ['* [a](https://www.d3fend.mitre.org/techniques/d3f%3AA/)'],
+      told: [],
+    },
+    {
       is: 'of another label, and repeats of one label',
       before: [rule('a', 'Same'), rule('b', 'Same')],
       after: [rule('a', 'New'), rule('b', 'Same')],
@@ -218,6 +224,21 @@ describe('blocks and pages', () => {
     expect(Object.keys(change?.after ?? {})).toEqual(['label', 'url', 'lastAccessed'])
   })
 
+  it.each<[string, string[], string[], string]>([
+    ['more', ['a'], ['a', 'b'], 'gained'],
+    ['fewer', ['a', 'b', 'c'], ['d'], 'lost'],
+    ['repeats', ['a'], ['a', 'a'], 'neither'],
+  ])('a block that lists %s says how many rows', (_, before, after, gain) => {
+    const rows = (names: string[]) => page({ rows: names.map((name) => rule(name)).join('\n') })
+    const change = compare(rows(before), rows(after)).changes.find(({ kind }) => kind === 'mapping')
+    expect([change?.change, change?.before?.listedCount, change?.after?.listedCount, change?.gain]).toEqual([
+      'changed',
+      before.length,
+      after.length,
+      gain,
+    ])
+  })
+
   it.each<[string, ReturnType<typeof page>, ReturnType<typeof page>, string[]]>([
     ['a block that lists something', page(null), page({}), ['added mapping gained', 'added resource gained']],
     ['a block that lists nothing', page({ rows: '' }), page(null), ['removed mapping neither']],
@@ -250,6 +271,12 @@ describe('findings', () => {
   const listed = { rows: rule('a') }
   const seen = { rows: rule('a'), links: [alive('a')] }
   const lost = { rows: rule('a'), links: [dead('a')] }
+  const single = finding('gap-single-source', at, { category: 'detection', source: 'sigma', listed: 1 })
+  const twoSources = (links: LinkRecord[] = []) => {
+    const other = mappingText({ heading: '[Others](https://others.example)', rows: rule('b') })
+    const detection = mappingText({ rows: rule('a') }) + other
+    return { model: read(fileOf('T1071.001.md', pageText({ detection }))).model, links }
+  }
 
   it.each<[string, Parameters<typeof runOf>[0], Parameters<typeof runOf>[0], string[]]>([
     [
@@ -268,6 +295,36 @@ describe('findings', () => {
       { ...lost, findings: [allLost] },
       { ...nothing, findings: [unlisted] },
       ['removed gap-lost neither', 'added gap-detection neither'],
+    ],
+    [
+      'one source where there were several',
+      twoSources(),
+      { ...listed, findings: [single] },
+      ['added gap-single-source lost'],
+    ],
+    [
+      'one source where there was none',
+      nothing,
+      { ...listed, findings: [single] },
+      ['added gap-single-source neither'],
+    ],
+    [
+      'one source since the other was found dead, of which nothing had been known',
+      twoSources(),
+      { ...twoSources([dead('b')]), findings: [single] },
+      ['added gap-single-source neither'],
+    ],
+    [
+      'one source since the other died',
+      twoSources([alive('b')]),
+      { ...twoSources([dead('b')]), findings: [single] },
+      ['added gap-single-source lost'],
+    ],
+    [
+      'several sources where there was one',
+      { ...listed, findings: [single] },
+      twoSources(),
+      ['removed gap-single-source gained'],
     ],
     [
       'the same of another form of address',

@@ -4,7 +4,8 @@ import { type ComparedRun, compare } from '../../pipeline/compare/index.js'
 import type { DiffChange, DiffNote } from '../../pipeline/model/diff.js'
 import { finding } from '../../pipeline/model/finding.js'
 import type { Link, Mapping, Technique } from '../../pipeline/model/model.js'
-import { runOf } from '../support/compared-run.js'
+import { Level } from '../../pipeline/model/report.js'
+import { comparedReport, runOf } from '../support/compared-run.js'
 import { linkOf } from '../support/links.js'
 
 // Small pools, so that two runs have much in common and much that is alike.
@@ -57,15 +58,26 @@ const gap = fc.tuple(fc.constantFrom('T1', 'T2'), fc.boolean()).map(([techniqueI
     : finding('gap-detection', at, { tactics: [] })
 })
 
+const levels = fc.record({
+  detection: fc.constantFrom(...Level.options),
+  test: fc.constantFrom('thin', 'deep'),
+})
+const layer = { layers: [{ name: 'L', sha256: 'd'.repeat(64) }], scoreRule: 'max' }
+const scope = fc.option(fc.constant(layer), { nil: null })
+const report = fc
+  .tuple(fc.dictionary(fc.constantFrom('T1', 'T2'), levels), scope)
+  .map(([of, within]) => comparedReport(of, { scope: within }))
+
 const run: fc.Arbitrary<ComparedRun> = fc
   .record({
     techniques: fc.array(technique, { maxLength: 3 }),
     links: fc.uniqueArray(link, { selector: (each) => each.url }),
     findings: fc.uniqueArray(gap, { selector: ({ id }) => id }),
     location: fc.constantFrom('here', 'there'),
+    report,
   })
-  .map(({ techniques, links, findings, location }) => {
-    const { model, ...rest } = runOf({ links, findings })
+  .map(({ techniques, links, findings, location, report: own }) => {
+    const { model, ...rest } = runOf({ links, findings, report: own })
     return { ...rest, model: { ...model, techniques, corpus: { ...model.corpus, location } } }
   })
 
@@ -82,7 +94,8 @@ const otherCode: Partial<Record<DiffNote['code'], string>> = {
   'source-removed': 'source-added',
 }
 
-const swapped = ({ change, before, after, gain, ...rest }: DiffChange) => ({
+/** The cause of a level is told from the side of the change: swapped, its words are others. */
+const swapped = ({ change, before, after, gain, cause: _, ...rest }: DiffChange) => ({
   change: otherWord[change],
   ...rest,
   before: after,
@@ -101,7 +114,11 @@ describe('of any two runs', () => {
   it('one compared with itself has not changed', () => {
     fc.assert(
       fc.property(run, (only) => {
-        expect(compare(only, structuredClone(only))).toMatchObject({ changes: [], notes: [] })
+        expect(compare(only, structuredClone(only))).toMatchObject({
+          changes: [],
+          notes: [],
+          highlights: [],
+        })
       }),
     )
   })
@@ -110,7 +127,9 @@ describe('of any two runs', () => {
     fc.assert(
       fc.property(run, run, (one, other) => {
         const [there, back] = [compare(one, other), compare(other, one)]
-        expect(asSet(back.changes)).toEqual(asSet(there.changes.map(swapped)))
+        expect(asSet(back.changes.map(({ cause: _, ...rest }) => rest))).toEqual(
+          asSet(there.changes.map(swapped)),
+        )
         expect(asSet(back.notes)).toEqual(asSet(there.notes.map(swappedNote)))
       }),
       { numRuns: 500 },
@@ -122,9 +141,29 @@ describe('of any two runs', () => {
       model.techniques.flatMap(({ mappings }) => mappings.flatMap(({ resources }) => resources)).length
     fc.assert(
       fc.property(run, run, (one, other) => {
-        const own = compare(one, other).changes.filter(({ kind }) => kind === 'resource')
+        const whole = [one, other].map((each) => ({ ...each, report: comparedReport() }))
+        const own = compare(whole[0] ?? one, whole[1] ?? other).changes.filter(
+          ({ kind }) => kind === 'resource',
+        )
         const count = (word: string) => own.filter(({ change }) => change === word).length
         expect(count('added') - count('removed')).toBe(rows(other) - rows(one))
+      }),
+    )
+  })
+
+  it('what matters most is at most ten sentences, lost before gained, each of as many things as there are', () => {
+    const order = ['lost', 'gained', 'neither']
+    fc.assert(
+      fc.property(run, run, (one, other) => {
+        const { highlights, changes } = compare(one, other)
+        expect(highlights.length).toBeLessThanOrEqual(10)
+        expect(highlights.length > 0 || changes.every(({ kind }) => kind === 'mapping')).toBe(true)
+        const ranks = highlights.map(({ gain }) => order.indexOf(gain))
+        expect(ranks).toEqual([...ranks].sort())
+        for (const { sentence, count } of highlights) {
+          expect(sentence).toMatch(/[^.]\.$/)
+          expect(count).toBeLessThanOrEqual(changes.length)
+        }
       }),
     )
   })

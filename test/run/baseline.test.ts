@@ -55,7 +55,7 @@ it('tells what changed since the previous complete run of the corpus, in the rep
   expect(shown).toEqual([
     ['removed', 'resource', 'https://site.example/b', null],
     ['added', 'resource', 'https://site.example/c', null],
-    ['changed', 'link', 'https://site.example/a', 'state: alive, now dead'],
+    ['changed', 'link', 'https://site.example/a', 'state: alive, now dead (http-404)'],
   ])
   expect(changes.counts.find(({ kind }) => kind === 'link')).toMatchObject({ changed: 1, lost: 1, gained: 0 })
   expect(csv).toMatch(/^change,kind,technique_id,category,source,/)
@@ -76,4 +76,38 @@ it('makes the report all the same where the previous run cannot be read any more
   await runOf(parts, 'one', ['a'])
   parts.store.published.get('one')?.set('links.json', new TextEncoder().encode('rubbish'))
   expect((await runOf(parts, 'two', ['a'])).changes).toMatchObject({ baseline: null, absence: 'unreadable' })
+})
+
+it('tells why a level changed, by one policy', async () => {
+  const parts = store()
+  await runOf(parts, 'one', ['a', 'b', 'c'])
+  const { changes, csv } = await runOf(parts, 'two', ['a', 'b'])
+  const level = 'level: covered, now thin; 1 resource went (sigma "c").'
+  expect(changes.rows.find(({ kind }) => kind === 'technique')).toMatchObject({
+    change: 'changed',
+    category: 'detection',
+    gain: 'lost',
+    difference: level,
+  })
+  expect(csv).toContain(level.replaceAll('"', '""'))
+  expect(changes.highlights.map(({ sentence }) => sentence)).toContain(
+    '1 technique is covered less by detection rules: T1059 Command and Scripting Interpreter (covered, now thin).',
+  )
+})
+
+it.each<[string, (report: Record<string, unknown>) => unknown]>([
+  ['names no policy', ({ policy: _, ...older }) => older],
+  ['has another form', () => ({ schemaVersion: '1.0.0', techniques: 3 })],
+])('compares with a run whose report %s, and says that levels are left out', async (_, older) => {
+  const parts = store()
+  await runOf(parts, 'one', ['a', 'b', 'c'])
+  const files = parts.store.published.get('one')
+  const report = JSON.parse(new TextDecoder().decode(files?.get('report.json')))
+  files?.set('report.json', new TextEncoder().encode(JSON.stringify(older(report))))
+  const { changes } = await runOf(parts, 'two', ['a', 'b'])
+  expect(changes.notes.map(({ code }) => code)).toEqual(['levels-unknown'])
+  expect(changes.rows.map(({ change, kind }) => `${change} ${kind}`)).toEqual([
+    'changed mapping',
+    'removed resource',
+  ])
 })

@@ -17,8 +17,11 @@ async function runOf(date: string): Promise<ComparedRun> {
   const { files, ...corpus } = await readWholeCorpus(`${shared}/corpus/${date}`)
   const records = extract(files, corpus)
   const [model, links] = [normalize(records), linksOf({})]
-  const { findings } = assess({ records, model, links, reference: await readReference(null) }, assessSettings)
-  return { runId: date, model, links, findings, tool: assessSettings.tool }
+  const { report, findings } = assess(
+    { records, model, links, reference: await readReference(null) },
+    assessSettings,
+  )
+  return { runId: date, model, links, findings, report, tool: assessSettings.tool }
 }
 
 /** Headings of the sources as the pages have them, and what tells their rows apart. */
@@ -94,6 +97,22 @@ describeShared('from one shared date to the other', () => {
     expect(rows(source, 'added')).toEqual(surplus(is, was))
     expect(rows(source, 'removed')).toEqual(surplus(was, is))
     expect([rows(source, 'added').length, rows(source, 'removed').length]).toEqual([added, removed])
+  })
+
+  it('what matters most says what the changes and the reports hold', () => {
+    const gaps = (change: string, code: string) =>
+      diff.changes.filter((each) => each.change === change && (each.after ?? each.before)?.code === code)
+        .length
+    const told = new Map(
+      diff.highlights.map(({ about, gain, category, count }) => [`${about} ${gain} ${category}`, count]),
+    )
+    expect(told.get('evidence lost detection')).toBe(gaps('added', 'gap-detection'))
+    expect(told.get('evidence gained detection')).toBe(gaps('removed', 'gap-detection'))
+    expect(told.get('evidence gained test')).toBe(gaps('removed', 'gap-test'))
+    expect(diff.highlights.map(({ gain }) => gain).indexOf('gained')).toBeGreaterThan(0)
+    const levels = diff.changes.filter(({ after }) => after?.level !== undefined)
+    expect(levels.length).toBeGreaterThan(100)
+    expect(levels.filter(({ cause }) => cause === undefined)).toEqual([])
   })
 
   it('is told in order, quickly', async () => {

@@ -302,6 +302,17 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
         { kind: 'resource', added: 1, removed: 0, moved: 0, renamed: 0, changed: 0, gained: 1, lost: 0 },
         { kind: 'link', added: 0, removed: 0, moved: 0, renamed: 0, changed: 1, gained: 0, lost: 1 },
       ],
+      highlights: [
+        {
+          about: 'link',
+          gain: 'lost',
+          category: null,
+          source: null,
+          count: 1,
+          techniqueIds: [],
+          sentence: `1 link behind evidence died: 1 of ${hostileNames.script}.`,
+        },
+      ],
       rows: [
         {
           change: 'added',
@@ -414,10 +425,14 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
     }),
     sources,
     repositoryLinks: [{ repository: 'github.com/SigmaHQ/sigma', links: 1, states: countLinks([]) }],
-    deadSince: [
-      { fromDays: 0, toDays: 90, links: 1 },
-      { fromDays: 90, toDays: null, links: 2 },
-    ],
+    deadSince: {
+      bands: [
+        { fromDays: 0, toDays: 30, links: 1 },
+        { fromDays: 30, toDays: null, links: 2 },
+      ],
+      undated: 1,
+      byHistory: 2,
+    },
     repairs: { sureLinks: 3, surePlaces: 4, otherLinks: 1, otherPlaces: 1, resources: 3 },
     hosts,
     heatMap: tacticNames.map((tactic) => ({

@@ -3,11 +3,11 @@ import { groupBy } from '../../model/group-by.js'
 import { compareText } from '../../model/place.js'
 import type { TreeSource } from '../../model/ports.js'
 import type { Repositories, RepositoryAccess } from '../../model/repositories.js'
+import { type RepositoryAddress, repositoryAddress } from '../../model/repository-address.js'
 import type { Answerer, Tell } from '../answerer.js'
 import type { Question } from '../question.js'
 import { verdict } from '../verdict.js'
 import { fatesOf } from './fates.js'
-import { type RepositoryAddress, repositoryAddress } from './repository-address.js'
 import { type Located, onMissing, onPresent, onRoot } from './verdicts.js'
 
 /** Repositories looked into at the same time: reading one takes a core or a share of the host's quota. */

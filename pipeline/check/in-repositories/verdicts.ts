@@ -1,7 +1,7 @@
 import type { ResolvedRef, TreeEntry } from '../../model/repositories.js'
+import type { RepositoryAddress } from '../../model/repository-address.js'
 import { type Verdict, verdict } from '../verdict.js'
 import type { Fate } from './fate.js'
-import type { RepositoryAddress } from './repository-address.js'
 
 /** An address, and what its repository made of its front part. */
 export interface Located {

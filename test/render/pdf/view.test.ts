@@ -37,10 +37,10 @@ describe('the summary', () => {
       expect(category.evidence.reduce((sum, { count }) => sum + count, 0)).toBe(total.distinct)
     }
   })
-  test('names the five gaps of the highest rank, whatever their order', () => {
+  test('names the gaps of the highest rank, whatever their order', () => {
     const report = exampleReport()
     report.gaps.reverse()
-    expect(view(report).topGaps.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5])
+    expect(view(report).topGaps.map(({ rank }) => rank)).toEqual([1, 2, 3])
   })
   test('keeps to a page: what is left out of it is counted', () => {
     const unknowns = Array.from({ length: 8 }, () => ({
@@ -88,6 +88,41 @@ describe('what the states of the links rest on', () => {
     expect(freshness.repositories[0]).toMatchObject({ commits: ['a', 'b', 'c'], commitsLeftOut: 2 })
     expect([freshness.repositoriesLeftOut, freshness.hostsShown, freshness.hostsInAll]).toEqual([2, 6, 30])
   })
+})
+
+test('where links lead is told with what stands on them, dead ones with how long, and what fix regains', () => {
+  const report = exampleReport()
+  const repositoryLinks = Array.from({ length: 12 }, (_, index) => ({
+    repository: `github.com/o/r${index}`,
+    links: 12 - index,
+    states: report.totals.links,
+  }))
+  const [source, ...others] = report.sources.map((each) => ({ ...each, links: { ...each.links, dead: 0 } }))
+  if (source === undefined) throw new Error('unreachable')
+  const sources = [{ ...source, links: { ...source.links, alive: 2, dead: 3 }, medianAgeDays: 0 }, ...others]
+  const { freshness } = view({ ...report, repositoryLinks, sources })
+  expect([freshness.byRepository.length, freshness.byRepositoryLeftOut]).toEqual([10, 2])
+  expect(freshness.bySource).toMatchObject([
+    { sourceName: source.sourceName, links: 5, dated: true, medianAgeDays: 0, states: { alive: 2, dead: 3 } },
+  ])
+  expect(freshness.deadBands).toMatchObject([
+    { fromDays: 0, lastDay: 29, open: false, links: 1, width: 50 },
+    { fromDays: 30, open: true, links: 2, width: 100 },
+  ])
+  expect([freshness.deadUndated, freshness.deadByHistory]).toEqual([1, 2])
+  expect(freshness.repairs).toEqual(report.repairs)
+  const none = { sureLinks: 0, surePlaces: 0, otherLinks: 0, otherPlaces: 0, resources: 0 }
+  expect(view({ ...report, repairs: none }).freshness.repairs).toBeNull()
+})
+
+test('what changed most stands on the one page, with fewer gaps beside it', () => {
+  const report = exampleReport()
+  const [highlight] = report.changes.highlights
+  if (highlight === undefined) throw new Error('unreachable')
+  const shown = (count: number) =>
+    view({ ...report, changes: { ...report.changes, highlights: Array(count).fill(highlight) } })
+  expect([shown(5).since?.highlights.length, shown(5).topGaps.length]).toEqual([3, 3])
+  expect([shown(0).since?.highlights.length, shown(0).topGaps.length]).toEqual([0, 5])
 })
 
 test('forty gaps are shown, and the rest is counted', () => {

@@ -3,9 +3,10 @@ import { LinkState as LinkStates } from '../../../model/links.js'
 import type { Report } from '../../../model/report.js'
 import { hundredths } from './bar.js'
 import { type LinksKnownView, linksKnownView } from './links-known-view.js'
+import { type LinksWhereView, linksWhereView } from './links-where-view.js'
 
 /** How old the pages' own dates are, and what is known of the links. */
-export interface FreshnessView extends LinksKnownView {
+export interface FreshnessView extends LinksKnownView, LinksWhereView {
   bands: {
     fromDays: number
     lastDay: number
@@ -42,6 +43,7 @@ export function freshnessView(report: Report): FreshnessView {
   const all = LinkStates.options.reduce((sum, state) => sum + links[state], 0)
   return {
     ...known,
+    ...linksWhereView(report),
     bands: ages.bands.map(({ fromDays, toDays, mappings }) => ({
       fromDays,
       lastDay: (toDays ?? fromDays) - 1,

@@ -1,4 +1,5 @@
 import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
+import type { Highlight } from '../../../model/diff.js'
 import {
   gainsOf,
   type Reconciliation,
@@ -28,6 +29,8 @@ export interface SinceView {
   startedAt: string
   rows: { gained: number; lost: number }
   links: { gained: number; lost: number }
+  /** The first of what matters most, with the rest in the workbook. */
+  highlights: Highlight[]
 }
 
 export interface ReportView {
@@ -87,6 +90,9 @@ export const pageStyles = [
 ] as const
 
 const topGapCount = 5
+const topChangeCount = 3
+/** Gaps beside changes: both are to stand on the one page. */
+const topGapCountBesideChanges = 3
 const topUnknownCount = 5
 const gapLimit = 40
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
@@ -106,7 +112,11 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
-    topGaps: gapViews(report, topGapCount, anchorOf),
+    topGaps: gapViews(
+      report,
+      report.changes.highlights.length === 0 ? topGapCount : topGapCountBesideChanges,
+      anchorOf,
+    ),
     heatMap: heatMatrices(report, anchorOf),
     tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
     sources: byCategory(report.sources),
@@ -142,5 +152,10 @@ function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
 function sinceView({ changes }: Report): SinceView | null {
   if (changes.baseline === null) return null
   const { startedAt } = changes.baseline
-  return { startedAt, rows: gainsOf(changes, 'resource'), links: gainsOf(changes, 'link') }
+  return {
+    startedAt,
+    rows: gainsOf(changes, 'resource'),
+    links: gainsOf(changes, 'link'),
+    highlights: changes.highlights.slice(0, topChangeCount),
+  }
 }

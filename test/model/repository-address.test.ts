@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { repositoryAddress } from '../../../pipeline/check/in-repositories/repository-address.js'
+import { repositoryAddress } from '../../pipeline/model/repository-address.js'
 
 describe('an address in a repository', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { RepositoryName } from '../../model/repositories.js'
+import type { RepositoryName } from './repositories.js'
 
 /** What a link shows of a repository: its front page, a file or folder, or a file in some other dress. */
 export type View = 'root' | 'file' | 'folder' | 'raw' | 'edit' | 'blame'

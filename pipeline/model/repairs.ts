@@ -1,4 +1,4 @@
-import { LinkEvidence, type LinkRecord } from '../model/links.js'
+import { LinkEvidence, type LinkRecord } from './links.js'
 
 /** Kinds of evidence that a user may add to the sure ones: all that there are. */
 export const includableKinds: readonly string[] = LinkEvidence.options
