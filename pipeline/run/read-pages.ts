@@ -1,7 +1,8 @@
 import { beginExtraction } from '../extract/index.js'
 import { Failure } from '../model/failure.js'
 import type { Model } from '../model/model.js'
-import { type PageRecord, pageEntry, type RecordsSummary } from '../model/records.js'
+import type { CorpusSource } from '../model/ports.js'
+import { type PageEntry, type PageRecord, pageEntry, type RecordsSummary } from '../model/records.js'
 import { jsonPieces } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 import { beginNormalization, type Normalization } from '../normalize/index.js'
@@ -31,46 +32,63 @@ export async function readPages(
   needs: PageNeeds,
 ): Promise<ReadPages> {
   const startMs = needs.elapsedMs()
+  const source = await needs.readCorpus(path)
   const normalization = stages.includes('normalize') ? beginNormalization({ sections: config.section }) : null
   const normalizing = stopwatch(needs)
-  const source = await needs.readCorpus(path)
-  const extraction = beginExtraction()
   const progress = needs.progress.start('extract', source.fileCount)
-  const pages: RecordsSummary['pages'] = []
-  async function* records(): AsyncGenerator<PageRecord> {
-    for await (const file of source.files) {
+  const records = await writeRecords(
+    source,
+    outputs,
+    (page) => normalizing(() => normalization?.add(page)),
+    (file) => {
       needs.signal.throwIfAborted()
-      progress.advance(1, file.file)
-      const page = extraction.add(file)
-      if (page === null) continue
-      pages.push(pageEntry(page))
-      normalizing(() => normalization?.add(page))
-      yield page
-    }
-  }
-  let rest: Omit<RecordsSummary, 'pages'> | undefined
-  const conclude = () => {
-    rest ??= extraction.conclude({ location: source.location, revision: source.revision() })
-    return rest
-  }
-  const fields = checkedFields('records', (field) => {
-    if (field === 'schemaVersion') return { value: schemaVersion }
-    if (field === 'pages') return { items: records() }
-    return field === 'findings' ? { items: conclude().findings } : { value: conclude().corpus }
-  })
-  await outputs.write(artifacts.records.file, jsonPieces(fields))
-  if (pages.length === 0) {
+      progress.advance(1, file)
+    },
+  )
+  if (records.pages.length === 0) {
     throw new Failure(
       `The corpus ${source.location} holds not one technique page.`,
       'Name a folder of pages such as T1059.md.',
     )
   }
-  progress.done(`${pages.length} pages read`)
-  const { corpus, findings } = conclude()
-  const model = normalization && normalizing(() => understood(normalization, corpus, needs))
+  progress.done(`${records.pages.length} pages read`)
+  const model = normalization && normalizing(() => understood(normalization, records.corpus, needs))
   const normalizeMs = normalizing.elapsedMs()
-  const extractMs = needs.elapsedMs() - startMs - normalizeMs
-  return { records: { corpus, findings, pages }, model, extractMs, normalizeMs }
+  return { records, model, extractMs: needs.elapsedMs() - startMs - normalizeMs, normalizeMs }
+}
+
+/** Writes `records.json`, telling of each file as it is taken up and of each page as it is read. */
+async function writeRecords(
+  source: CorpusSource,
+  outputs: Outputs,
+  tellPage: (page: PageRecord) => void,
+  tellFile: (file: string) => void,
+): Promise<RecordsSummary> {
+  const extraction = beginExtraction()
+  const pages: PageEntry[] = []
+  async function* pageRecords(): AsyncGenerator<PageRecord> {
+    for await (const file of source.files) {
+      tellFile(file.file)
+      const page = extraction.add(file)
+      if (page === null) continue
+      pages.push(pageEntry(page))
+      tellPage(page)
+      yield page
+    }
+  }
+  let concluded: Omit<RecordsSummary, 'pages'> | undefined
+  const conclude = () => {
+    concluded ??= extraction.conclude({ location: source.location, revision: source.revision() })
+    return concluded
+  }
+  const fields = checkedFields('records', (field) => {
+    if (field === 'schemaVersion') return { value: schemaVersion }
+    if (field === 'pages') return { items: pageRecords() }
+    return field === 'findings' ? { items: conclude().findings } : { value: conclude().corpus }
+  })
+  await outputs.write(artifacts.records.file, jsonPieces(fields))
+  const { corpus, findings } = conclude()
+  return { corpus, findings, pages }
 }
 
 /** Concludes a normalization, and says what came of it. */
