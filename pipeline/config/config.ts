@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const formats = ['csv', 'xlsx', 'pdf'] as const
+export const formats = ['csv', 'xlsx', 'pdf', 'html'] as const
 export const Format = z.enum(formats)
 export type Format = z.infer<typeof Format>
 

@@ -72,7 +72,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       command: plan.command,
       startedAt: identity.startedAt,
       asOf: identity.asOf,
-      complete: rendering && outcomes.every(({ state }) => state === 'rendered'),
+      complete: rendering && outcomes.every(({ state }) => state !== 'failed'),
       exitCode,
       settings: { ...shownSettings(config), asOf: identity.asOf },
       corpus: values.records?.corpus ?? null,

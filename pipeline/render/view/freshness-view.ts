@@ -1,6 +1,6 @@
-import type { LinkState } from '../../../model/links.js'
-import { LinkState as LinkStates } from '../../../model/links.js'
-import type { Report } from '../../../model/report.js'
+import type { LinkState } from '../../model/links.js'
+import { LinkState as LinkStates } from '../../model/links.js'
+import type { Report } from '../../model/report.js'
 import { hundredths } from './bar.js'
 import { type LinksKnownView, linksKnownView } from './links-known-view.js'
 
