@@ -1,5 +1,6 @@
 import { type Category, type JudgedCategory, judgedCategories } from '../../model/category.js'
 import { type Gap, gainsOf, type Report, type SourceSummary, type TacticSummary } from '../../model/report.js'
+import { numberText } from '../template/number-text.js'
 import { type LevelBar, levelBar } from '../view/bar.js'
 import { type FreshnessView, freshnessView } from '../view/freshness-view.js'
 import { type SummaryView, summaryView } from '../view/summary-view.js'
@@ -32,12 +33,25 @@ export interface PageView {
   trendNewestFirst: Report['trend']
   reconciliation: (Report['reconciliation'][number] & { off: boolean; stated: boolean })[]
   unexplained: number
+  /** Columns of the outside table with their sums as text; a dash is not zero. */
+  outsideColumns: {
+    column: string
+    category: Category | null
+    source: string | null
+    theirs: string
+    ours: string
+  }[]
   differences: DifferenceRow[]
   differencesLeftOut: number
   techniques: TechniqueRow[]
 }
 type Gains = { gained: number; lost: number }
-type DifferenceRow = Report['completeness']['differences'][number] & { where: PlaceView[] }
+type DifferenceRow = Omit<Report['completeness']['differences'][number], 'theirs' | 'ours'> & {
+  theirs: string
+  ours: string
+  where: PlaceView[]
+}
+type Outside = Report['completeness']['outside']
 
 const topGapCount = 5
 const differenceLimit = 200
@@ -71,6 +85,7 @@ export function pageView(report: Report): PageView {
       stated: row.tests !== null,
     })),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
+    outsideColumns: outsideColumns(report.completeness.outside),
     ...differenceRows(report, addresses),
     techniques: techniqueRows(report, anchors, addresses),
   }
@@ -91,7 +106,7 @@ function sectionsOf({ scope, trend }: Report): string[] {
     'findings',
     ...(scope === null ? [] : ['scope']),
     'methods',
-    'techniques',
+    'all-techniques',
     'resources',
   ]
 }
@@ -115,6 +130,8 @@ function differenceRows({ completeness }: Report, addresses: FileAddresses | nul
   return {
     differences: differences.slice(0, differenceLimit).map((each) => ({
       ...each,
+      theirs: countText(each.theirs),
+      ours: countText(each.ours),
       where: each.places
         .slice(0, placeLimit)
         .flatMap(({ file, line }) => placeView(file, line, addresses) ?? []),
@@ -122,6 +139,18 @@ function differenceRows({ completeness }: Report, addresses: FileAddresses | nul
     differencesLeftOut: Math.max(0, differences.length - differenceLimit),
   }
 }
+
+function outsideColumns(outside: Outside): PageView['outsideColumns'] {
+  return (outside?.columns ?? []).map(({ column, category, source, theirs, ours }) => ({
+    column,
+    category,
+    source,
+    theirs: countText(theirs),
+    ours: countText(ours),
+  }))
+}
+
+const countText = (count: number | null) => (count === null ? '–' : numberText(count))
 
 function barsOf(tactic: TacticSummary): Record<JudgedCategory, LevelBar> {
   return {

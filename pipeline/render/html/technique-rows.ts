@@ -1,5 +1,6 @@
 import { type Category, judgedCategories } from '../../model/category.js'
 import type { Coverage, Report, ReportMapping } from '../../model/report.js'
+import { numberText } from '../template/number-text.js'
 import { type StandingView, standingView } from '../view/technique-view.js'
 import { type FileAddresses, type PlaceView, placeView } from './page-links.js'
 
@@ -14,7 +15,7 @@ export interface TechniqueRow {
   tactics: string[]
   levels: { category: Category; level: Coverage['level']; distinct: number; verified: number; lost: number }[]
   gaps: number
-  score: number | null
+  score: string
   place: PlaceView | null
   attack: StandingView | null
   evidence: EvidenceLine[]
@@ -56,7 +57,7 @@ export function techniqueRows(
       return { category, level, distinct, verified, lost }
     }),
     gaps: technique.gaps,
-    score: technique.score,
+    score: technique.score === null ? '–' : numberText(technique.score),
     place: placeView(technique.file, technique.line, addresses),
     attack: standingView(technique.attack),
     evidence: (blocks.get(`${technique.id} ${technique.file}`) ?? []).map((mapping) =>
