@@ -65,11 +65,10 @@ function startButtons() {
     button.setAttribute('aria-expanded', String(!filters.hidden))
   })
   on(byId('filters-clear', HTMLButtonElement), 'click', clearWish)
-  const theme = byId('theme-button', HTMLButtonElement)
-  on(theme, 'click', () => {
+  on(byId('theme-button', HTMLButtonElement), 'click', () => {
     const next = themes[(themes.indexOf(document.documentElement.dataset.theme ?? 'auto') + 1) % themes.length] ?? 'auto'
     document.documentElement.dataset.theme = next
-    theme.textContent = `Theme: ${next}`
+    byId('theme', HTMLElement).textContent = next
   })
 }
 
@@ -95,9 +94,9 @@ function startContents() {
 function measureToolbar() {
   const toolbar = document.querySelector('.toolbar')
   if (!(toolbar instanceof HTMLElement)) return
-  new ResizeObserver(() => {
-    document.documentElement.style.setProperty('--toolbar', `${toolbar.offsetHeight}px`)
-  }).observe(toolbar)
+  const measure = () => document.documentElement.style.setProperty('--toolbar', `${toolbar.offsetHeight}px`)
+  measure()
+  new ResizeObserver(measure).observe(toolbar)
 }
 
 function start() {
@@ -120,6 +119,14 @@ function start() {
   })
   window.addEventListener('hashchange', followAddress)
   followAddress()
+  bringIntoSight()
+}
+
+/** What an address has led to when the page was loaded may have moved since, or stand behind the panel. */
+function bringIntoSight() {
+  const anchor = decodeURIComponent(location.hash.slice(1))
+  const isTechnique = techniqueByAnchor.has(anchor)
+  document.getElementById(isTechnique ? `row-${anchor}` : anchor)?.scrollIntoView({ block: isTechnique ? 'center' : 'start', behavior: 'instant' })
 }
 
 requestAnimationFrame(() => setTimeout(start))
