@@ -11,6 +11,7 @@ import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
+import { rebuildRunIndex } from './run-index.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
 
@@ -86,6 +87,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     })
     await draft.write('run.json', manifestBytes(manifest))
     const folder = await draft.publish({ latest: manifest.complete })
+    await rebuildRunIndex(needs)
     return { manifest, folder, exitCode, failOnCount, values }
   } catch (error) {
     await draft.abandon()

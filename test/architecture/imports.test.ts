@@ -41,7 +41,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
   },
   {
     folder: 'render/run-index',
-    from: ['model', 'render/template'],
+    from: ['model', 'render/template', 'render/view'],
     why: 'the list of runs is no report: it knows manifests alone',
   },
   { folder: 'reference', from: ['model'], why: 'tables are made apart from the runs that use them' },

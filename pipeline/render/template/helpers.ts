@@ -27,7 +27,7 @@ export class HelperError extends Error {
  * | `{{list texts}}` | texts joined by a comma |
  * | `{{short hash}}` | the first 12 characters |
  * | `{{link url text}}` | a link where the address may be followed, else the text alone |
- * | `{{file path text}}` | a link to a file beside or below this one |
+ * | `{{fileLink path text}}` | a link to a file beside or below this one |
  * | `{{cssText text}}` | the text for a quoted string of CSS |
  * | `{{stylesheet "style.css"}}` | a style sheet of the folder, files put in |
  * | `{{#each list}}` `{{#if value}}` `{{#unless value}}` | as in Handlebars, but a missing value is an error |
@@ -55,7 +55,7 @@ export function templateHelpers(template: ReportTemplate): Record<string, Helper
     list: (texts: unknown) => (Array.isArray(texts) ? texts.map(text).join(', ') : fail('list needs a list')),
     short: (hash: unknown) => text(hash).slice(0, 12),
     link: (url: unknown, label: unknown) => linkTo(url, text(label)),
-    file: (path: unknown, label: unknown) => fileLink(text(path), text(label)),
+    fileLink: (path: unknown, label: unknown) => fileLink(text(path), text(label)),
     cssText: (value: unknown) => cssText(text(value)),
     stylesheet: (path: unknown) => new Handlebars.SafeString(styleSheet(template, text(path))),
     each: strictly('each', (value) => Array.isArray(value)),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Report } from '../../../pipeline/model/report.js'
-import { hundredths, levelBar } from '../../../pipeline/render/view/bar.js'
 import { reportView } from '../../../pipeline/render/pdf/view/report-view.js'
+import { hundredths, levelBar } from '../../../pipeline/render/view/bar.js'
 import { shortened } from '../../../pipeline/render/view/shortened.js'
 import { exampleReport } from '../../support/report-fixture.js'
 
