@@ -105,6 +105,7 @@ function sectionsOf({ scope, trend }: Report): string[] {
     'reconciliation',
     'findings',
     ...(scope === null ? [] : ['scope']),
+    'policy',
     'methods',
     'all-techniques',
     'resources',
