@@ -1,12 +1,12 @@
 import { type Category, type JudgedCategory, judgedCategories } from '../../model/category.js'
 import { type Gap, gainsOf, type Report, type SourceSummary, type TacticSummary } from '../../model/report.js'
-import { numberText } from '../template/number-text.js'
 import { type LevelBar, levelBar } from '../view/bar.js'
 import { type FreshnessView, freshnessView } from '../view/freshness-view.js'
 import { type SummaryView, summaryView } from '../view/summary-view.js'
 import { type TrendLine, trendLines } from '../view/trend-view.js'
 import { anchorsById } from './anchors.js'
 import { type ChangesView, changesView } from './changes-view.js'
+import { type DifferencesView, differencesView } from './differences-view.js'
 import { type HeatTable, heatTable } from './heat-table.js'
 import { type FileAddresses, fileAddresses, type PlaceView, placeView } from './page-links.js'
 import { type TechniqueRow, techniqueRows } from './technique-rows.js'
@@ -14,7 +14,7 @@ import { type TechniqueRow, techniqueRows } from './technique-rows.js'
 type GapRow = Gap & { anchor: string; place: PlaceView | null; ofCategory: boolean }
 
 /** Everything that the page for browsers may show. */
-export interface PageView {
+export interface PageView extends DifferencesView {
   report: Report
   sections: string[]
   networkDetail: string | null
@@ -33,29 +33,10 @@ export interface PageView {
   trendNewestFirst: Report['trend']
   reconciliation: (Report['reconciliation'][number] & { off: boolean; stated: boolean })[]
   unexplained: number
-  /** Columns of the outside table with their sums as text; a dash is not zero. */
-  outsideColumns: {
-    column: string
-    category: Category | null
-    source: string | null
-    theirs: string
-    ours: string
-  }[]
-  differences: DifferenceRow[]
-  differencesLeftOut: number
   techniques: TechniqueRow[]
 }
 type Gains = { gained: number; lost: number }
-type DifferenceRow = Omit<Report['completeness']['differences'][number], 'theirs' | 'ours'> & {
-  theirs: string
-  ours: string
-  where: PlaceView[]
-}
-type Outside = Report['completeness']['outside']
-
 const topGapCount = 5
-const differenceLimit = 200
-const placeLimit = 3
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
 export function pageView(report: Report): PageView {
@@ -85,8 +66,7 @@ export function pageView(report: Report): PageView {
       stated: row.tests !== null,
     })),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
-    outsideColumns: outsideColumns(report.completeness.outside),
-    ...differenceRows(report, addresses),
+    ...differencesView(report.completeness, addresses),
     techniques: techniqueRows(report, anchors, addresses),
   }
 }
@@ -125,33 +105,6 @@ function gapRows(report: Report, anchors: readonly string[], addresses: FileAddr
       ofCategory: gap.category !== null && gap.kind !== gap.category,
     }))
 }
-
-function differenceRows({ completeness }: Report, addresses: FileAddresses | null) {
-  const { differences } = completeness
-  return {
-    differences: differences.slice(0, differenceLimit).map((each) => ({
-      ...each,
-      theirs: countText(each.theirs),
-      ours: countText(each.ours),
-      where: each.places
-        .slice(0, placeLimit)
-        .flatMap(({ file, line }) => placeView(file, line, addresses) ?? []),
-    })),
-    differencesLeftOut: Math.max(0, differences.length - differenceLimit),
-  }
-}
-
-function outsideColumns(outside: Outside): PageView['outsideColumns'] {
-  return (outside?.columns ?? []).map(({ column, category, source, theirs, ours }) => ({
-    column,
-    category,
-    source,
-    theirs: countText(theirs),
-    ours: countText(ours),
-  }))
-}
-
-const countText = (count: number | null) => (count === null ? '–' : numberText(count))
 
 function barsOf(tactic: TacticSummary): Record<JudgedCategory, LevelBar> {
   return {

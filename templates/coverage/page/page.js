@@ -124,7 +124,7 @@ function start() {
 
 /** What an address has led to when the page was loaded may have moved since, or stand behind the panel. */
 function bringIntoSight() {
-  const anchor = decodeURIComponent(location.hash.slice(1))
+  const anchor = addressed()
   const isTechnique = techniqueByAnchor.has(anchor)
   document.getElementById(isTechnique ? `row-${anchor}` : anchor)?.scrollIntoView({ block: isTechnique ? 'center' : 'start', behavior: 'instant' })
 }

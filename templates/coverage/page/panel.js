@@ -1,9 +1,18 @@
 // The evidence of one technique. It opens by the address alone (#T1059.001): links need no script to lead there, and the
 // browser's own "back" closes it.
 
+/** What follows `#` in the address; anybody may have typed it. */
+function addressed() {
+  try {
+    return decodeURIComponent(location.hash.slice(1))
+  } catch {
+    return ''
+  }
+}
+
 /** Opens, changes or closes the panel as the address says. */
 function followAddress() {
-  const at = techniqueByAnchor.get(decodeURIComponent(location.hash.slice(1)))
+  const at = techniqueByAnchor.get(addressed())
   if (at === undefined) return closePanel()
   const panel = byId('panel', HTMLDialogElement)
   panel.replaceChildren(...panelParts(at))

@@ -1,50 +1,22 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Page } from 'puppeteer'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { renderHtmlPage } from '../../../pipeline/render/html/index.js'
-import { type Look, openReader, type Reader } from '../../support/browser-page.js'
+import { describe, expect, test } from 'vitest'
+import { focused, fullPage, shownIds, textOf, untilOpen } from '../../support/full-page.js'
 import { fullReport } from '../../support/full-report.js'
 import { describePrinting } from '../../support/printing.js'
 import { hostileNames } from '../../support/report-fixture.js'
-import { coverageTemplate } from '../../support/report-template.js'
 
-describePrinting('the page in a browser', () => {
+describePrinting('the page in a browser, explored', () => {
   const report = fullReport()
-  let html: Uint8Array
-  let reader: Reader
-  beforeAll(async () => {
-    html = renderHtmlPage(report, await coverageTemplate()).bytes
-    reader = await openReader()
-  })
-  afterAll(() => reader?.close())
-
-  /** Opens the page, lets the reader do something, and sees that nothing went wrong or out meanwhile. */
-  async function look(options: Look, doing: (page: Page) => Promise<void>): Promise<void> {
-    const { page, requests, troubles } = await reader.open(html, options)
-    await doing(page)
-    expect({ requests, troubles }).toEqual({ requests: [], troubles: [] })
-    await page.close()
-  }
-  const textOf = (page: Page, selector: string) =>
-    page.$eval(selector, (element) => (element.textContent ?? '').replace(/\s+/g, ' ').trim())
-  const panelOf = (page: Page) =>
-    page.evaluate(() => {
-      const panel = document.querySelector('#panel')
-      return panel?.hasAttribute('open') ? (panel.querySelector('.panel-id')?.textContent ?? '') : null
-    })
-  const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.slice(0, 9) ?? '')
-  const shownIds = (page: Page) =>
-    page.$$eval('#technique-table tbody', (bodies) =>
-      bodies.filter((body) => !body.hidden).map((body) => body.querySelector('a')?.textContent ?? ''),
-    )
+  const look = fullPage()
   const choose = (page: Page, id: string, value: string) => page.select(`#filter-${id}`, value)
   const openFilters = (page: Page) => page.click('#filters-button')
 
   describe('a technique’s evidence', () => {
     test('opens by the address on loading, with each row’s link, state, file and line', async () => {
       await look({ hash: 'T1059.001' }, async (page) => {
-        expect(await panelOf(page)).toBe('T1059.001')
+        await untilOpen(page, 'T1059.001')
         const rows = report.resources.filter(({ techniqueId }) => techniqueId === 'T1059.001')
         const shown = await page.$$eval('.evidence-rows li', (items) =>
           items.map((item) => ({
@@ -68,15 +40,15 @@ describePrinting('the page in a browser', () => {
     test('follows the address, and the way back', async () => {
       await look({}, async (page) => {
         await page.click('#heat a[href="#T1190"]')
-        expect(await panelOf(page)).toBe('T1190')
+        await untilOpen(page, 'T1190')
         await page.evaluate(() => {
           location.hash = '#T1566.001'
         })
-        await page.waitForFunction(() => document.querySelector('.panel-id')?.textContent === 'T1566.001')
+        await untilOpen(page, 'T1566.001')
         await page.goBack()
-        await page.waitForFunction(() => document.querySelector('.panel-id')?.textContent === 'T1190')
+        await untilOpen(page, 'T1190')
         await page.goBack()
-        await page.waitForFunction(() => !document.querySelector('#panel')?.hasAttribute('open'))
+        await untilOpen(page, null)
       })
     })
     test('closes by button and by Esc, and gives the focus back', async () => {
@@ -85,13 +57,13 @@ describePrinting('the page in a browser', () => {
         await page.keyboard.press('Enter')
         await page.waitForSelector('#panel[open]')
         await page.keyboard.press('Escape')
-        expect(await panelOf(page)).toBeNull()
+        await untilOpen(page, null)
         expect(await focused(page)).toContain('T1190')
         expect(new URL(page.url()).hash).toBe('')
         await page.keyboard.press('Enter')
         await page.waitForSelector('#panel[open]')
         await page.click('#panel .close')
-        expect(await panelOf(page)).toBeNull()
+        await untilOpen(page, null)
       })
     })
     test('shows what is hostile as text, and follows no address that could run', async () => {
@@ -179,7 +151,7 @@ describePrinting('the page in a browser', () => {
         await page.keyboard.type('t1055')
         await page.keyboard.press('Enter')
         await page.waitForSelector('#panel[open]')
-        expect(await panelOf(page)).toBe('T1055')
+        await untilOpen(page, 'T1055')
       })
     })
   })
@@ -241,102 +213,6 @@ describePrinting('the page in a browser', () => {
           expect(await colour()).not.toBe(before)
         })
       }
-    })
-  })
-
-  test('long lists hold the rows in sight alone, and all of them', async () => {
-    await look({}, async (page) => {
-      const state = () =>
-        page.$eval('#resource-list .long-scroll', (list) => ({
-          all: Number(list.getAttribute('aria-rowcount')) - 1,
-          rows: [...list.querySelectorAll('.long-rows [role="row"]')].map((row) =>
-            Number(row.getAttribute('aria-rowindex')),
-          ),
-        }))
-      const first = await state()
-      expect(first.all).toBe(report.resources.length)
-      expect(first.rows.length).toBeLessThan(60)
-      await page.$eval('#resource-list .long-scroll', (list) => list.scrollTo(0, list.scrollHeight))
-      await page.waitForFunction(
-        (last) => document.querySelector(`[aria-rowindex="${last}"]`) !== null,
-        {},
-        first.all + 1,
-      )
-      const last = await state()
-      expect(last.rows.length).toBeLessThan(60)
-      await page.select('#finding-severity', 'error')
-      const errors = report.findings.filter(({ severity }) => severity === 'error').length
-      expect(await textOf(page, '#finding-count')).toBe(`${errors} of ${report.findings.length} findings`)
-    })
-  })
-
-  test('by keyboard alone: search, open, read, close, and on', async () => {
-    await look({}, async (page) => {
-      await page.keyboard.press('Tab')
-      expect(await focused(page)).toBe('Skip to t')
-      await page.keyboard.press('/')
-      await page.keyboard.type('rootkit')
-      await page.keyboard.press('Enter')
-      await page.waitForFunction(() => document.querySelector('#matches')?.textContent?.includes('rootkit'))
-      for (let presses = 0; presses < 60 && (await panelOf(page)) === null; presses += 1) {
-        await page.keyboard.press('Tab')
-        const isIt = await page.evaluate(
-          () => document.activeElement?.closest('#technique-table tbody') !== null,
-        )
-        if (isIt) await page.keyboard.press('Enter')
-      }
-      expect(await panelOf(page)).toBe('T1014')
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('panel-title')
-      await page.keyboard.press('Escape')
-      expect(await focused(page)).toBe('T1014')
-    })
-  })
-
-  test('the theme goes round', async () => {
-    await look({}, async (page) => {
-      const ground = () => page.$eval('html', (root) => getComputedStyle(root).backgroundColor)
-      const light = await ground()
-      await page.click('#theme-button')
-      expect(await ground()).toBe(light)
-      await page.click('#theme-button')
-      expect(await ground()).not.toBe(light)
-      expect(await textOf(page, '#theme')).toBe('dark')
-    })
-  })
-
-  test.each([320, 1600])('%i px wide, nothing makes the page scroll sideways', async (width) => {
-    for (const options of [{}, { script: false }, { hash: 'T1059.001' }, { hash: 'T1115' }]) {
-      await look({ width, ...options }, async (page) => {
-        const [own, seen] = await page.evaluate(() => [
-          document.documentElement.scrollWidth,
-          document.documentElement.clientWidth,
-        ])
-        expect(own, JSON.stringify(options)).toBe(seen)
-      })
-    }
-  })
-
-  test('without script it is a plain report: figures, evidence, gaps, limits', async () => {
-    await look({ script: false, hash: 'T1059.001' }, async (page) => {
-      const text = (await page.$eval('main', (main) => main.textContent ?? '')).replace(/\s+/g, ' ')
-      for (const words of [
-        'What it cannot say',
-        'Every technique',
-        'Reconciliation',
-        'Limitations',
-        'needs JavaScript',
-      ])
-        expect(text).toContain(words)
-      for (const { id, file, line } of report.mappings.map((each) => ({ ...each, id: each.techniqueId }))) {
-        expect(text).toContain(id)
-        expect(text).toContain(`${file}:${line}`)
-      }
-      expect(
-        await page.$$eval('.tools, .long', (found) => found.some((each) => each.checkVisibility())),
-      ).toBe(false)
-      const top = await page.$eval('[id="T1059.001"]', (row) => row.getBoundingClientRect().top)
-      expect(top).toBeGreaterThanOrEqual(0)
-      expect(top).toBeLessThan(900)
     })
   })
 })
