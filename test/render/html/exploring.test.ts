@@ -11,7 +11,7 @@ describePrinting('the page in a browser, explored', () => {
   const report = fullReport()
   const look = fullPage()
   const choose = (page: Page, id: string, value: string) => page.select(`#filter-${id}`, value)
-  const openFilters = (page: Page) => page.click('#filters-button')
+  const openFilters = (page: Page) => page.locator('#filters-button').click()
 
   describe('a technique’s evidence', () => {
     test('opens by the address on loading, with each row’s link, state, file and line', async () => {
@@ -39,7 +39,7 @@ describePrinting('the page in a browser, explored', () => {
     })
     test('follows the address, and the way back', async () => {
       await look({}, async (page) => {
-        await page.click('#heat a[href="#T1190"]')
+        await page.locator('#heat a[href="#T1190"]').click()
         await untilOpen(page, 'T1190')
         await page.evaluate(() => {
           location.hash = '#T1566.001'
@@ -62,7 +62,7 @@ describePrinting('the page in a browser, explored', () => {
         expect(new URL(page.url()).hash).toBe('')
         await page.keyboard.press('Enter')
         await page.waitForSelector('#panel[open]')
-        await page.click('#panel .close')
+        await page.locator('#panel .close').click()
         await untilOpen(page, null)
       })
     })
@@ -106,7 +106,7 @@ describePrinting('the page in a browser, explored', () => {
         expect(await textOf(page, '#matches')).toContain(`${expected.length} technique`)
         expect(await page.$$eval('#heat a:not(.off)', (links) => links.length)).toBeGreaterThan(0)
         expect(await page.$$eval('#heat a.off', (links) => links.length)).toBeGreaterThan(0)
-        await page.click('#filters-clear')
+        await page.locator('#filters-clear').click()
         expect(await shownIds(page)).toHaveLength(report.techniques.length)
       })
     })
@@ -158,7 +158,7 @@ describePrinting('the page in a browser, explored', () => {
 
   test('techniques sort by any heading, both ways', async () => {
     await look({}, async (page) => {
-      const press = (name: string) => page.click(`#technique-table th[data-sort="${name}"] button`)
+      const press = (name: string) => page.locator(`#technique-table th[data-sort="${name}"] button`).click()
       const order = ['none', 'lost', 'thin', 'covered', 'deep']
       const levels = async () =>
         (await shownIds(page)).map((id) =>
@@ -207,8 +207,10 @@ describePrinting('the page in a browser, explored', () => {
           const colour = () => page.$eval('#heat a.d-deep', (link) => getComputedStyle(link).backgroundColor)
           expect(await seen()).toBe(0)
           const before = await colour()
-          await page.click('#with-subs')
-          await page.click('label:has(#by-detection)')
+          for (const choice of ['#with-subs', '#by-detection']) {
+            await page.focus(choice)
+            await page.keyboard.press('Space')
+          }
           expect(await seen()).toBeGreaterThan(5)
           expect(await colour()).not.toBe(before)
         })

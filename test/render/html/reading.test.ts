@@ -58,9 +58,9 @@ describePrinting('the page in a browser, read', () => {
     await look({}, async (page) => {
       const ground = () => page.$eval('html', (root) => getComputedStyle(root).backgroundColor)
       const light = await ground()
-      await page.click('#theme-button')
+      await page.locator('#theme-button').click()
       expect(await ground()).toBe(light)
-      await page.click('#theme-button')
+      await page.locator('#theme-button').click()
       expect(await ground()).not.toBe(light)
       expect(await textOf(page, '#theme')).toBe('dark')
     })
