@@ -3,10 +3,12 @@
 import axe from 'axe-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { renderHtmlPage } from '../../../pipeline/render/html/index.js'
+import { renderRunIndex } from '../../../pipeline/render/run-index/index.js'
 import { type Look, openReader, type Reader } from '../../support/browser-page.js'
 import { fullReport } from '../../support/full-report.js'
 import { describePrinting } from '../../support/printing.js'
 import { coverageTemplate } from '../../support/report-template.js'
+import { ownTemplates } from '../../support/run-world.js'
 
 describePrinting('axe has nothing serious to say of the page', () => {
   let html: string
@@ -42,6 +44,13 @@ describePrinting('axe has nothing serious to say of the page', () => {
       await page.close()
     },
   )
+
+  test.each(['light', 'dark'] as const)('nor of the list of runs, %s', async (scheme) => {
+    const runs = ['first', 'second'].map((runId) => ({ runId, manifest: null }))
+    const { page } = await reader.open(renderRunIndex(runs, await ownTemplates('index')), { scheme })
+    expect(await gravest(page)).toEqual([])
+    await page.close()
+  })
 
   async function gravest(page: Awaited<ReturnType<Reader['open']>>['page']): Promise<string[]> {
     await page.evaluate(axe.source)
