@@ -228,6 +228,8 @@ export interface RunStore {
   has(runId: string): Promise<boolean>
   /** The published runs, the one published last first. */
   newestFirst(): Promise<SavedRun[]>
+  /** Puts the page that lists the runs in place, whole: `index.html` beside them. */
+  writeIndex(page: Uint8Array): Promise<void>
 }
 
 /** What a file is made of: its bytes, or pieces of them that are made as they are written. */

@@ -19,7 +19,9 @@ export type FileEntry = z.infer<typeof FileEntry>
 export const RendererOutcome = z.strictObject({
   report: z.string().describe('name of the report'),
   format: z.string().describe('format that was asked for'),
-  state: z.enum(['rendered', 'failed']).describe('how it ended'),
+  state: z
+    .enum(['rendered', 'failed', 'left-out'])
+    .describe('how it ended; left-out where the report has no template for that format'),
   reason: z.string().nullable().describe('why it failed, or null'),
   remedy: z.string().nullable().describe('what to do about it, or null'),
   notes: z.array(z.string()).describe('what a reader should know, such as a browser without its sandbox'),
@@ -35,7 +37,7 @@ export const RunManifest = z.strictObject({
   command: z.string().describe('command that made the run'),
   startedAt: z.string().describe('ISO 8601, UTC'),
   asOf: z.string().describe('YYYY-MM-DD: the day that ages are judged at'),
-  complete: z.boolean().describe('every requested format was rendered'),
+  complete: z.boolean().describe('every requested format that the reports have was rendered'),
   exitCode: z.int().describe('exit code that the run ended with'),
   settings: z.record(z.string(), z.unknown()).describe('resolved; secrets never'),
   corpus: Corpus.nullable().describe('which pages were read; null where no stage of the run knew'),

@@ -12,6 +12,7 @@ import { outputsOf } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
+import { rebuildRunIndex } from './run-index.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
 import { readScope } from './scope.js'
@@ -85,7 +86,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       command: plan.command,
       startedAt: identity.startedAt,
       asOf: identity.asOf,
-      complete: rendering && outcomes.every(({ state }) => state === 'rendered'),
+      complete: rendering && outcomes.every(({ state }) => state !== 'failed'),
       exitCode,
       settings: { ...shownSettings(config), asOf: identity.asOf },
       corpus: values.records?.corpus ?? null,
@@ -103,6 +104,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     })
     await draft.write('run.json', manifestBytes(manifest))
     const folder = await draft.publish({ latest: manifest.complete })
+    await rebuildRunIndex(needs)
     return { manifest, folder, exitCode, failOnCount, values }
   } catch (error) {
     await draft.abandon()

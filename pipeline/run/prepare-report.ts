@@ -6,7 +6,8 @@ import { schemaAt } from '../render/table/report-schema.js'
 import { checkTemplate } from '../render/template/check-template.js'
 import { compileTemplate } from '../render/template/compile-template.js'
 import { plainTextFiller } from '../render/template/fill-text.js'
-import { templateText } from '../render/template/report-template.js'
+import { pageFile, templateText } from '../render/template/report-template.js'
+import { pageAssets } from '../render/template/sealed-page.js'
 import type { WorkbookDefinition } from '../render/xlsx/definition.js'
 import { readWorkbookDefinition } from '../render/xlsx/read-definition.js'
 
@@ -16,11 +17,13 @@ export interface PreparedReport {
   template: TemplateFolder
   tables: TableDefinitions
   workbook: WorkbookDefinition
+  /** Whether it has a page for browsers. */
+  hasPage: boolean
   fill: (text: string, context: unknown) => string
 }
 
 /**
- * Reads the definitions of a report and compiles its page.
+ * Reads the definitions of a report and compiles its pages, that for print and that for browsers.
  *
  * Done before any work: a column that does not exist must not surface after hours of link checks.
  *
@@ -35,7 +38,12 @@ export function prepareReport(template: TemplateFolder): PreparedReport {
   )
   checkTemplate(template, isReportField)
   compileTemplate(template, 'report.hbs')
-  return { name: template.name, template, tables, workbook, fill: plainTextFiller(template) }
+  const hasPage = template.files.has(pageFile)
+  if (hasPage) {
+    compileTemplate(template, pageFile)
+    pageAssets(template)
+  }
+  return { name: template.name, template, tables, workbook, hasPage, fill: plainTextFiller(template) }
 }
 
 function isReportField(path: string): boolean {

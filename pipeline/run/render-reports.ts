@@ -44,6 +44,10 @@ const renderers: Record<Format, Renderer> = {
     const { path, bytes, notes } = await renderPdf(report, template, { printer }, { paper: config.paper })
     return { files: [{ path, bytes }], notes }
   },
+  html: async (report, { template }) => {
+    const { renderHtmlPage } = await import('../render/html/index.js')
+    return { files: [renderHtmlPage(report, template)], notes: [] }
+  },
 }
 
 /**
@@ -69,6 +73,10 @@ export async function renderReports(
         reason: null,
         remedy: null,
       }
+      if (format === 'html' && !each.hasPage) {
+        result.outcomes.push({ ...outcome, state: 'left-out', notes: [noPageNote] })
+        continue
+      }
       try {
         const { files, notes } = await renderers[format](report, each, config, needs)
         result.files.push(...files)
@@ -84,6 +92,8 @@ export async function renderReports(
   progress.done(made.length === 0 ? 'nothing could be made' : made.join(', '))
   return result
 }
+
+const noPageNote = 'the report has no page for browsers (page/page.hbs), so none was made'
 
 /** Why a renderer failed. A bug of ours costs its own format and no other; its trace goes to the log. */
 function whyOf(error: unknown, needs: RunNeeds): { reason: string; remedy: string } {

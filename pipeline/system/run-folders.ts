@@ -19,6 +19,7 @@ export function createRunStore(out: string): RunStore {
     newestFirst: async () =>
       Promise.all((await runsNewestFirst(out)).map((runId) => savedRun(join(runs, runId)))),
     begin: (runId) => beginRun(out, runId),
+    writeIndex: (page) => writable(out, () => replaceFile(out, 'index.html', page)),
   }
 }
 
@@ -223,6 +224,19 @@ async function pointLatest(out: string, runId: string): Promise<void> {
   const fresh = join(out, `${draftPrefix}latest-${randomBytes(4).toString('hex')}`)
   await symlink(`runs/${runId}`, fresh, 'dir')
   await rename(fresh, join(out, 'latest'))
+  await syncFolder(out)
+}
+
+/** Writes the file beside its place and moves it there by one rename, which follows no link that stands there. */
+async function replaceFile(out: string, name: string, bytes: Uint8Array): Promise<void> {
+  const draft = `${draftPrefix}${name}-${randomBytes(4).toString('hex')}`
+  try {
+    await writeSynced(out, join(out, draft), bytes)
+    await rename(join(out, draft), join(out, name))
+  } catch (error) {
+    await rm(join(out, draft), { force: true })
+    throw error
+  }
   await syncFolder(out)
 }
 

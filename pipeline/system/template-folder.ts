@@ -8,7 +8,7 @@ import type { TemplateFolder } from '../model/ports.js'
 /** The folder that holds the reports shipped with this package. */
 export const ownTemplates = fileURLToPath(new URL('../../templates', import.meta.url))
 
-const textFile = /\.(hbs|css|json|svg|txt|md)$/i
+const textFile = /\.(hbs|css|js|json|svg|txt|md)$/i
 
 /** One report's folder by path, texts decoded. A report of the user's own goes before ours. */
 export async function readTemplateFolder(report: string, userFolder: string | null): Promise<TemplateFolder> {

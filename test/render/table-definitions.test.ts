@@ -50,7 +50,9 @@ describe('the default tables', () => {
       'links',
       'mappings',
       'resources',
+      'scores',
       'techniques',
+      'trend',
     ])
   })
 })

@@ -25,7 +25,7 @@ async function sampleRun(changeTables: (text: string) => string = (text) => text
     const tables = changeTables(String(files.get('tables.json')))
     return { name, files: new Map([...files, ['tables.json', tables]]) }
   }
-  const config = testConfig({ format: 'csv,xlsx,pdf', offline: true })
+  const config = testConfig({ format: 'csv,xlsx,pdf,html', offline: true })
   const plan = { command: 'run', stages: stageOrder, corpus: 'data/corpus', from: null, config }
   const { exitCode } = await run(
     plan,
@@ -86,13 +86,15 @@ describePrinting('a run over the sample corpus', () => {
       const { data } = Papa.parse(text(`csv/${name}.csv`), { header: true, skipEmptyLines: true })
       expect(data, name).toHaveLength(report[name].length)
     }
+    for (const name of ['No site was asked', ...report.techniques.map(({ id }) => id)])
+      expect(text('coverage.html')).toContain(name)
     for (const { resourceId, file } of report.resources.slice(0, 50)) {
       expect(book).toContain(resourceId)
       expect(book).toContain(file)
     }
   })
 
-  it('shows a heading that is changed in the template in CSV, XLSX and PDF alike', async () => {
+  it('shows a heading that is changed in the template in CSV, XLSX, PDF and HTML alike', async () => {
     const heading = /"heading": "Kind"/
     const { bytes, text } = await sampleRun((tables) => {
       expect(tables).toMatch(heading)
@@ -101,6 +103,7 @@ describePrinting('a run over the sample corpus', () => {
     expect(text('csv/gaps.csv').split('\r\n')[0]).toContain('sort_of_gap')
     expect(await workbookText(bytes('coverage.xlsx'))).toContain('Sort of gap')
     expect((await pdfPages(bytes('coverage.pdf'))).join(' ')).toContain('Sort of gap')
+    expect(text('coverage.html')).toContain('>Sort of gap</th>')
   })
 })
 

@@ -16,7 +16,7 @@ export async function coverageTemplate(changes: Record<string, string> = {}): Pr
 /** Path and text of every file of `templates/coverage`. */
 export function templateTexts(): [string, string][] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(hbs|css|json)$/.test(path))
+    .filter((path) => /\.(hbs|css|js|json)$/.test(path))
     .sort()
     .map((path) => [path.replaceAll('\\', '/'), readFileSync(join(root, path), 'utf8')])
 }

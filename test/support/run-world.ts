@@ -28,6 +28,7 @@ export const testNow = '2026-11-24T00:00:00.000Z'
 export function memoryStore(): RunStore & {
   published: Map<string, Map<string, Uint8Array>>
   latest: string | null
+  index: Uint8Array | null
 } {
   const published = new Map<string, Map<string, Uint8Array>>()
   const saved = (runId: string): SavedRun => {
@@ -48,6 +49,10 @@ export function memoryStore(): RunStore & {
   const store = {
     published,
     latest: null as string | null,
+    index: null as Uint8Array | null,
+    writeIndex: async (page: Uint8Array) => {
+      store.index = page
+    },
     has: async (runId: string) => published.has(runId),
     find: async (run: string | null) => {
       const runId = run ?? [...published.keys()].at(-1)

@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report.js'
 import { compileTemplate } from '../template/compile-template.js'
 import { type ReportTemplate, templateFailure } from '../template/report-template.js'
+import { visibleText } from '../template/visible-text.js'
 import type { PageNumbers } from './page-numbers.js'
 import { type ReportView, reportView } from './view/report-view.js'
 
@@ -39,13 +40,5 @@ export function renderHtml(
     )
   }
   const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`
-  return withoutControls(`${head[0]}<meta charset="utf-8">${policyTag}${html.slice(head[0].length)}`)
-}
-
-const controls =
-  /(?![\t\n\r])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu
-
-/** The text with a visible mark for what would show as nothing, or turn the reading order of what follows around. */
-function withoutControls(html: string): string {
-  return html.replace(controls, '\ufffd')
+  return visibleText(`${head[0]}<meta charset="utf-8">${policyTag}${html.slice(head[0].length)}`)
 }

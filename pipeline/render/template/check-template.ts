@@ -1,7 +1,13 @@
 import Handlebars from 'handlebars'
 import { asTemplateFailure } from './compile-template.js'
 import { templateHelpers } from './helpers.js'
-import { type ReportTemplate, templateFailure, templateText } from './report-template.js'
+import {
+  pageFile,
+  partialName,
+  type ReportTemplate,
+  templateFailure,
+  templateText,
+} from './report-template.js'
 import { styleSheet } from './style-sheet.js'
 
 type Node = hbs.AST.Node
@@ -26,8 +32,10 @@ interface Calls {
 export function checkTemplate(template: ReportTemplate, isReportField: (path: string) => boolean): void {
   const helpers = Object.fromEntries(Object.keys(templateHelpers(template)).map((name) => [name, true]))
   const pages = [...template.files.keys()].filter(
-    (file) => file === 'report.hbs' || /^partials\/[^/]+\.hbs$/.test(file),
+    (file) => file === 'report.hbs' || file === pageFile || partialName(file) !== null,
   )
+  const partialFiles = new Map(pages.map((file) => [partialName(file), file]))
+  const fileOf = (partial: string) => partialFiles.get(partial) ?? ''
   const calls = new Map(pages.map((file) => [file, callsOf(template, file, helpers)]))
   for (const [file, { partials, styleSheets, reportPaths }] of calls) {
     for (const { name, line } of partials) {
@@ -39,10 +47,8 @@ export function checkTemplate(template: ReportTemplate, isReportField: (path: st
       if (!isReportField(path)) throw templateFailure(template, file, line, `no report has a field "${path}"`)
     }
   }
-  for (const file of calls.keys()) refuseCircles(template, calls, file, [])
+  for (const file of calls.keys()) refuseCircles(template, { calls, fileOf }, file, [])
 }
-
-const fileOf = (partial: string) => `partials/${partial}.hbs`
 
 function callsOf(template: ReportTemplate, file: string, knownHelpers: Record<string, boolean>): Calls {
   const calls: Calls = { partials: [], styleSheets: [], reportPaths: [] }
@@ -84,13 +90,13 @@ function visit(tree: Node, calls: Calls): void {
 
 function refuseCircles(
   template: ReportTemplate,
-  calls: ReadonlyMap<string, Calls>,
+  known: { calls: ReadonlyMap<string, Calls>; fileOf: (partial: string) => string },
   file: string,
   above: string[],
 ): void {
-  for (const { name, line } of calls.get(file)?.partials ?? []) {
+  for (const { name, line } of known.calls.get(file)?.partials ?? []) {
     if (above.includes(name))
       throw templateFailure(template, file, line, `the partial "${name}" includes itself`)
-    refuseCircles(template, calls, fileOf(name), [...above, name])
+    refuseCircles(template, known, known.fileOf(name), [...above, name])
   }
 }

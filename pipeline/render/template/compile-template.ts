@@ -1,7 +1,7 @@
 import Handlebars, { type HelperDelegate, type TemplateDelegate } from 'handlebars'
 import { Failure } from '../../model/failure.js'
 import { templateHelpers } from './helpers.js'
-import { type ReportTemplate, templateFailure, templateText } from './report-template.js'
+import { partialName, type ReportTemplate, templateFailure, templateText } from './report-template.js'
 
 /** Turns a view (plain data) into a document. */
 export type Rendering<View> = (view: View) => string
@@ -21,8 +21,8 @@ export function compileTemplate<View>(template: ReportTemplate, path: string): R
     return telling(template, file, compiled)
   }
   for (const file of template.files.keys()) {
-    const name = /^partials\/([^/]+)\.hbs$/.exec(file)?.[1]
-    if (name !== undefined) handlebars.registerPartial(name, compileFile(file))
+    const name = partialName(file)
+    if (name !== null) handlebars.registerPartial(name, compileFile(file))
   }
   const page = compileFile(path)
   return (view) => page(view, { helpers: Object.fromEntries(Object.entries(helpers).map(located)) })

@@ -4,7 +4,7 @@ import { templateHelpers } from './helpers.js'
 import type { ReportTemplate } from './report-template.js'
 
 /** Helpers that give HTML have no place in plain text. */
-const htmlHelpers = ['link', 'stylesheet', 'cssText']
+const htmlHelpers = ['link', 'fileLink', 'stylesheet', 'cssText']
 
 /**
  * A function that fills a short Handlebars text of a template folder and gives plain text, for formats that know no

@@ -27,6 +27,7 @@ export class HelperError extends Error {
  * | `{{list texts}}` | texts joined by a comma |
  * | `{{short hash}}` | the first 12 characters |
  * | `{{link url text}}` | a link where the address may be followed, else the text alone |
+ * | `{{fileLink path text}}` | a link to a file beside or below this one |
  * | `{{cssText text}}` | the text for a quoted string of CSS |
  * | `{{stylesheet "style.css"}}` | a style sheet of the folder, files put in |
  * | `{{#each list}}` `{{#if value}}` `{{#unless value}}` | as in Handlebars, but a missing value is an error |
@@ -54,6 +55,7 @@ export function templateHelpers(template: ReportTemplate): Record<string, Helper
     list: (texts: unknown) => (Array.isArray(texts) ? texts.map(text).join(', ') : fail('list needs a list')),
     short: (hash: unknown) => text(hash).slice(0, 12),
     link: (url: unknown, label: unknown) => linkTo(url, text(label)),
+    fileLink: (path: unknown, label: unknown) => fileLink(text(path), text(label)),
     cssText: (value: unknown) => cssText(text(value)),
     stylesheet: (path: unknown) => new Handlebars.SafeString(styleSheet(template, text(path))),
     each: strictly('each', (value) => Array.isArray(value)),
@@ -67,6 +69,15 @@ function linkTo(url: unknown, label: string): Handlebars.SafeString {
   const shown = Handlebars.escapeExpression(label)
   if (address === null) return new Handlebars.SafeString(shown)
   return new Handlebars.SafeString(`<a href="${Handlebars.escapeExpression(address)}">${shown}</a>`)
+}
+
+/** A link to a relative path; one that could lead out of the folder, or to another scheme, is the text alone. */
+function fileLink(path: string, label: string): Handlebars.SafeString {
+  const shown = Handlebars.escapeExpression(label)
+  const segments = path.split('/')
+  if (segments.some((segment) => /^\.{0,2}$/.test(segment))) return new Handlebars.SafeString(shown)
+  const address = segments.map(encodeURIComponent).join('/')
+  return new Handlebars.SafeString(`<a href="./${Handlebars.escapeExpression(address)}">${shown}</a>`)
 }
 
 /** Every character but letters, digits and the space as a CSS escape, so that neither CSS nor HTML can see an end. */

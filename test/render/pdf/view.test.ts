@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { Report } from '../../../pipeline/model/report.js'
-import { hundredths, levelBar } from '../../../pipeline/render/pdf/view/bar.js'
 import { reportView } from '../../../pipeline/render/pdf/view/report-view.js'
-import { shortened } from '../../../pipeline/render/pdf/view/shortened.js'
+import { hundredths, levelBar } from '../../../pipeline/render/view/bar.js'
+import { shortened } from '../../../pipeline/render/view/shortened.js'
 import { exampleReport } from '../../support/report-fixture.js'
 
 const view = (report = exampleReport()) => reportView(report, 'a4', new Map([['gaps', 7]]))

@@ -1,5 +1,5 @@
 import type { HeatCell, Report } from '../../../model/report.js'
-import { shortened } from './shortened.js'
+import { shortened } from '../../view/shortened.js'
 
 /** One cell of the matrix, its sub-techniques as a number. */
 export interface HeatCellView {

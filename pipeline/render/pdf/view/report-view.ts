@@ -7,13 +7,13 @@ import {
   type SourceSummary,
   type TacticSummary,
 } from '../../../model/report.js'
+import { type LevelBar, levelBar } from '../../view/bar.js'
+import { type FreshnessView, freshnessView } from '../../view/freshness-view.js'
+import { type ScopeView, scopeView } from '../../view/scope-view.js'
+import { type GapView, gapViews, type SummaryView, summaryView } from '../../view/summary-view.js'
+import { anchorsOf, type TechniqueView, techniqueView } from '../../view/technique-view.js'
 import type { PageNumbers } from '../page-numbers.js'
-import { type LevelBar, levelBar } from './bar.js'
-import { type FreshnessView, freshnessView } from './freshness-view.js'
 import { type HeatMatrix, heatMatrices } from './heat-map-view.js'
-import { type ScopeView, scopeView } from './scope-view.js'
-import { type GapView, gapViews, type SummaryView, summaryView } from './summary-view.js'
-import { anchorsOf, type TechniqueView, techniqueView } from './technique-view.js'
 
 /** A section of the document: its anchor, and its page where that is known. */
 export interface ContentsEntry {

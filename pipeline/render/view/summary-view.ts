@@ -1,5 +1,5 @@
-import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
-import type { Gap, Report } from '../../../model/report.js'
+import { type JudgedCategory, judgedCategories } from '../../model/category.js'
+import type { Gap, Report } from '../../model/report.js'
 import { hundredths, type LevelBar, levelBar } from './bar.js'
 import { shortened } from './shortened.js'
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../../model/report.js'
+import type { Report } from '../../model/report.js'
 import { shortened } from './shortened.js'
 
 /** The scope in few words; without one, a report of all pages. */

@@ -1,4 +1,4 @@
-import { Level, type LevelCounts } from '../../../model/report.js'
+import { Level, type LevelCounts } from '../../model/report.js'
 
 /** One stretch of a bar, in hundredths of its length, from left to right. */
 export interface Segment {

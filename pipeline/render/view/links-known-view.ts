@@ -1,4 +1,4 @@
-import type { LinkMethodCounts, Report } from '../../../model/report.js'
+import type { LinkMethodCounts, Report } from '../../model/report.js'
 
 type Method = keyof LinkMethodCounts
 type Certainty = 'high' | 'medium' | 'low' | 'unstated'

@@ -1,4 +1,4 @@
-import type { AttackStanding, Coverage, Level, ReportTechnique } from '../../../model/report.js'
+import type { AttackStanding, Coverage, Level, ReportTechnique } from '../../model/report.js'
 
 /** What a technique has in one category, in few words. */
 export interface CoverageView {
@@ -62,7 +62,8 @@ export function techniqueView(technique: ReportTechnique, index: number): Techni
   }
 }
 
-function standingView({
+/** What to say of its standing in ATT&CK; null where it stands as the page has it. */
+export function standingView({
   status,
   name,
   renamed,

@@ -1,4 +1,4 @@
-import type { LinkCounts, Report } from '../../../model/report.js'
+import type { LinkCounts, Report } from '../../model/report.js'
 import { hundredths } from './bar.js'
 
 /** Where the links lead, what stands on them, and since when the dead ones are dead. */

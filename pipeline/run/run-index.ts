@@ -1,0 +1,25 @@
+import type { TemplateFolder } from '../model/ports.js'
+import { renderRunIndex } from '../render/run-index/index.js'
+import { readManifest } from './artifacts.js'
+import type { RunNeeds } from './run-plan.js'
+
+/**
+ * Writes the page that lists the runs anew, from the manifests of those that are there.
+ *
+ * It is a convenience beside the runs: whatever goes wrong with it is said in the log, and costs no run.
+ */
+export async function rebuildRunIndex(needs: RunNeeds): Promise<void> {
+  try {
+    const template: TemplateFolder = await needs.readTemplates('index')
+    const runs = await Promise.all(
+      (await needs.store.newestFirst()).map(async (run) => ({
+        runId: run.runId,
+        manifest: await readManifest(run).catch(() => null),
+      })),
+    )
+    await needs.store.writeIndex(renderRunIndex(runs, template))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    needs.log.warn('run-index', `The list of runs, index.html, could not be made: ${why}`)
+  }
+}

@@ -1,0 +1,72 @@
+const levelOrder = ['none', 'lost', 'thin', 'covered', 'deep']
+const sorting = { by: 'id', down: false }
+
+/** @returns {HTMLTableElement} */
+const techniqueTable = () => byId('technique-table', HTMLTableElement)
+
+/** @param {string} by @param {TechniqueData} technique @returns {number | string} */
+function sortKey(by, technique) {
+  if (by === 'gaps') return data.gaps.filter(([id]) => id === technique.id).length
+  if (by === 'score') return technique.score ?? -1
+  if (by === 'policy' || by === 'detection' || by === 'test') return levelOrder.indexOf(technique.levels[by])
+  return technique.id
+}
+
+/** Makes the headings buttons that sort, and lets the anchors go to the panel. */
+function startTechniqueTable() {
+  const table = techniqueTable()
+  for (const body of table.tBodies) body.id = `row-${body.id}`
+  for (const head of table.querySelectorAll('th[data-sort]')) {
+    if (!(head instanceof HTMLElement)) continue
+    const by = head.dataset.sort ?? 'id'
+    const button = element('button', { type: 'button', class: 'sort' }, head.textContent ?? '')
+    head.replaceChildren(on(button, 'click', () => sortTechniques(by)))
+    if (by === 'id') head.setAttribute('aria-sort', 'ascending')
+  }
+}
+
+/** @param {string} by */
+function sortTechniques(by) {
+  sorting.down = sorting.by === by ? !sorting.down : by === 'gaps' || by === 'score'
+  sorting.by = by
+  const table = techniqueTable()
+  for (const head of table.querySelectorAll('th[data-sort]')) {
+    if (head instanceof HTMLElement && head.dataset.sort === by)
+      head.setAttribute('aria-sort', sorting.down ? 'descending' : 'ascending')
+    else head.removeAttribute('aria-sort')
+  }
+  const keys = data.techniques.map((technique) => sortKey(by, technique))
+  const bodies = [...table.tBodies].sort((a, b) => {
+    const [at, other] = [Number(a.dataset.at), Number(b.dataset.at)]
+    const [x = '', y = ''] = [keys[at], keys[other]]
+    return (x < y ? -1 : x > y ? 1 : 0) * (sorting.down ? -1 : 1) || at - other
+  })
+  table.append(...bodies)
+}
+
+/** Shows the techniques that match. */
+function showTechniques() {
+  for (const body of techniqueTable().tBodies) body.hidden = found.shown[Number(body.dataset.at)] !== true
+  const count = found.shown.filter(Boolean).length
+  byId('techniques-shown', HTMLElement).textContent = isWishing()
+    ? `${numberText(count)} of ${times(data.techniques.length, 'technique matches', 'techniques match')}.`
+    : ''
+}
+
+/** Shows the gaps that match; they stand in the table in the order of the data. */
+function showGaps() {
+  const list = document.getElementById('gap-rows')
+  if (!(list instanceof HTMLTableSectionElement)) return
+  let count = 0
+  data.gaps.forEach(([id, kind, category, why], index) => {
+    const at = techniqueById.get(id) ?? -1
+    const ofKind = wish.gap === '' || wish.gap === 'any' || kind === wish.gap
+    const ofCategory = wish.category === '' || category === wish.category
+    const words = hasWords(`${techniqueTexts[at] ?? id.toLowerCase()} ${kind} ${why}`.toLowerCase())
+    const isShown = ofKind && ofCategory && words && (at === -1 ? !isWishing() : found.fit[at] === true)
+    const row = list.rows[index]
+    if (row !== undefined) row.hidden = !isShown
+    if (isShown) count += 1
+  })
+  byId('gaps-shown', HTMLElement).textContent = isWishing() ? `${numberText(count)} of them match.` : ''
+}
