@@ -10,6 +10,7 @@ import {
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
+import type { OutsideCounts } from '../model/outside-table.js'
 import type { Records } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Report, Totals } from '../model/report.js'
@@ -18,6 +19,7 @@ import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { noChanges } from './changes.js'
+import { completenessOf } from './completeness/index.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { gapsOf } from './gaps.js'
@@ -38,6 +40,8 @@ export interface Facts {
   links: Links
   /** Today's ATT&CK and D3FEND. */
   reference: Reference
+  /** Somebody else's counts to hold ours against, where some were given. */
+  outside?: OutsideCounts | null
 }
 
 /**
@@ -47,7 +51,7 @@ export interface Facts {
  * dead; the rest is unknown and said to be. Nothing here asks the world: same facts, same report.
  */
 export function assess(
-  { records, model, links, reference }: Facts,
+  { records, model, links, reference, outside = null }: Facts,
   settings: AssessSettings,
 ): { report: Report; findings: Findings } {
   const { techniques } = model
@@ -109,18 +113,7 @@ export function assess(
     hosts: hostSummaries(links.links),
     heatMap: heatMap(coverage),
     reconciliation: reconcile(techniques),
-    completeness: {
-      pagesFound: model.corpus.pageCount,
-      pagesParsed: records.pages.length,
-      pagesRejected: 0,
-      filesSkipped: 0,
-      rowsWritten: 0,
-      rowsKept: resources.length,
-      placeholders: totals.placeholders,
-      outside: null,
-      differences: [],
-      unexplained: 0,
-    },
+    completeness: completenessOf({ records, model, attack: reference.attack, outside }),
     findingCounts: findingCounts(findings),
     techniques: coverage.map((technique) => ({
       ...technique,

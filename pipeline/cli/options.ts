@@ -12,6 +12,8 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   templates: 'DIR',
   reference: 'DIR',
   baseline: 'RUN|none',
+  reconcile: 'FILE',
+  reconcileColumn: 'COLUMN=CATEGORY/SOURCE',
   mirror: 'OWNER/REPO=PATH',
   hostHeader: 'HOST=NAME: VALUE',
   resume: '[ID]',
@@ -34,6 +36,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
 
 const repeatable: ReadonlySet<ConfigKey> = new Set([
   'report',
+  'reconcileColumn',
   'section',
   'mirror',
   'exclude',
@@ -56,7 +59,16 @@ const checkKeys: ConfigKey[] = [
   'allowHost',
   'hostHeader',
 ]
-const assessKeys: ConfigKey[] = ['asOf', 'baseline', 'reference', 'staleAfter', 'classification', 'failOn']
+const assessKeys: ConfigKey[] = [
+  'asOf',
+  'baseline',
+  'reference',
+  'reconcile',
+  'reconcileColumn',
+  'staleAfter',
+  'classification',
+  'failOn',
+]
 const renderKeys: ConfigKey[] = [
   'report',
   'format',

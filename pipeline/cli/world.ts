@@ -11,6 +11,7 @@ import { packageInfo } from '../system/package-info.js'
 import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
 import { readReference } from '../system/reference-files.js'
 import { createRunStore } from '../system/run-folders.js'
+import { readSettingFile } from '../system/setting-file.js'
 import { readTemplateFolder } from '../system/template-folder.js'
 import { openClones } from './clones.js'
 
@@ -63,6 +64,7 @@ export async function openWorld(
       readCorpus: (corpus) => readCorpus(corpus, signal),
       readTemplates: (report) => readTemplates(report, config.templates),
       readReference: tables,
+      readSettingFile,
       openCheck: async () => {
         const { createHttp } = await import('../system/http/index.js')
         const { openLinkMemory } = await import('../system/link-memory.js')

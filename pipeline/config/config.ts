@@ -69,6 +69,20 @@ export const Config = z.strictObject({
     .describe(
       'run to tell changes against, or none; the previous complete run of the corpus where none is given',
     ),
+  reconcile: text
+    .nullable()
+    .default(null)
+    .describe('table of counts to hold the pages against: cvc.json, its CSV, or one of that form'),
+  reconcileColumn: repeated(
+    z
+      .string()
+      .regex(
+        /^.*\S.*=(policy|detection|test|other)\/[^\s/]+$/,
+        'write it as COLUMN=CATEGORY/SOURCE, the category policy, detection, test or other',
+      ),
+  )
+    .default([])
+    .describe('what a column of that table counts, where its name does not say it'),
   offline: z
     .boolean()
     .default(false)
@@ -151,6 +165,9 @@ export type ConfigKey = keyof Config
 
 /** The keys in the order of the table above. */
 export const configKeys = Object.keys(Config.shape) as ConfigKey[]
+
+/** Settings that name a file: artifacts show its name without its folder. */
+export const fileKeys: ReadonlySet<ConfigKey> = new Set(['reconcile'])
 
 /** Settings that say where things are on this machine or how it talks: never part of an artifact. */
 export const localKeys: ReadonlySet<ConfigKey> = new Set([

@@ -1,4 +1,4 @@
-import { type Config, localKeys } from '../config/config.js'
+import { type Config, type ConfigKey, fileKeys, localKeys } from '../config/config.js'
 import type { Artifact } from '../model/artifact.js'
 import { sha256 } from '../model/digest.js'
 import type { FileEntry, RunManifest } from '../model/run-manifest.js'
@@ -6,7 +6,15 @@ import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
 export function shownSettings(config: Config): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).filter(([key]) => !localKeys.has(key as keyof Config)))
+  const shown = Object.entries(config).filter(([key]) => !localKeys.has(key as ConfigKey))
+  return Object.fromEntries(
+    shown.map(([key, value]) => [key, fileKeys.has(key as ConfigKey) ? fileName(value) : value]),
+  )
+}
+
+/** The name of a file without its folder; what is no path stays as it is. */
+function fileName(path: unknown): unknown {
+  return typeof path === 'string' ? (path.split(/[\\/]/).at(-1) ?? path) : path
 }
 
 /** The same for people: one name and one text each, in the order of the settings. */

@@ -29,6 +29,8 @@ export interface RunNeeds {
   readTemplates(report: string): Promise<TemplateFolder>
   /** The ATT&CK and D3FEND tables to judge by. */
   readReference(): Promise<Reference>
+  /** A file that a setting names; a Failure (exit 3) that names the option where it cannot be read. */
+  readSettingFile(path: string, option: string): Promise<{ name: string; bytes: Uint8Array }>
   /** All that the check needs, opened only where there is something to check. */
   openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
   /** The printer of PDFs, opened only where one is to be made. */

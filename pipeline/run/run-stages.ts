@@ -6,11 +6,13 @@ import { Failure } from '../model/failure.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
+import type { OutsideCounts } from '../model/outside-table.js'
 import type { SavedRun } from '../model/ports.js'
 import type { Records } from '../model/records.js'
 import type { Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { normalize } from '../normalize/index.js'
+import { readOutside } from '../reconcile/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
 import { changesSinceBaseline } from './baseline.js'
 import { settingTexts } from './manifest.js'
@@ -45,6 +47,7 @@ export async function runDataStages(
   const runs = (stage: StageName) => plan.stages.includes(stage)
   // Tables are settings: broken ones must not surface after hours of link checks.
   const reference = runs('assess') ? await needs.readReference() : undefined
+  const outside = runs('assess') ? await outsideCounts(plan.config, needs) : null
   if (runs('extract')) values.records = await timed('extract', () => extractCorpus(plan.corpus, needs))
   needs.signal.throwIfAborted()
   if (runs('normalize')) {
@@ -67,6 +70,7 @@ export async function runDataStages(
       model: present(values.model, 'model'),
       links: present(values.links, 'links'),
       reference: present(reference, 'reference'),
+      outside,
     }
     const settings = assessSettings(plan.config, identity, needs.tool)
     const assessed = await timed('assess', async () => {
@@ -96,6 +100,13 @@ async function savedValues(plan: RunPlan, saved: SavedRun | null): Promise<Value
     ...(needed('findings') && { findings: await readArtifact(saved, 'findings') }),
     ...(needed('report') && { report: await readArtifact(saved, 'report') }),
   }
+}
+
+/** The table that `--reconcile` names, or null where it names none; faults in it are found before any work. */
+async function outsideCounts(config: Config, needs: RunNeeds): Promise<OutsideCounts | null> {
+  if (config.reconcile === null) return null
+  const file = await needs.readSettingFile(config.reconcile, '--reconcile')
+  return readOutside(file, config.reconcileColumn)
 }
 
 /** A stage without the value it starts from is a bug of ours: the plan's stages are neighbours. */

@@ -15,6 +15,7 @@ import type { RunNeeds } from '../../pipeline/run/index.js'
 import { readReportFonts } from '../../pipeline/system/browser/report-fonts.js'
 import { silentProgress } from '../../pipeline/system/progress.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
+import { readSettingFile } from '../../pipeline/system/setting-file.js'
 import { readTemplateFolder } from '../../pipeline/system/template-folder.js'
 
 /** The moment at which the clock of every test stands still. */
@@ -103,6 +104,7 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     readCorpus: async () => corpus,
     readTemplates: templates ?? ownTemplates,
     readReference: () => readReference(null),
+    readSettingFile,
     openCheck: async () => ({
       http,
       memory: memory ?? memoryOfLinks(),
