@@ -50,10 +50,8 @@ export interface Facts {
  * A resource counts as verified only where its link is alive or moved to a known place, as lost where it is
  * dead; the rest is unknown and said to be. Nothing here asks the world: same facts, same report.
  */
-export function assess(
-  { records, model, links, reference, outside = null }: Facts,
-  settings: AssessSettings,
-): { report: Report; findings: Findings } {
+export function assess(facts: Facts, settings: AssessSettings): { report: Report; findings: Findings } {
+  const { records, model, links, reference, outside = null } = facts
   const { techniques } = model
   const resources = assessedResources(model, links)
   const coverage = techniqueCoverage(techniques, resources)
@@ -113,7 +111,12 @@ export function assess(
     hosts: hostSummaries(links.links),
     heatMap: heatMap(coverage),
     reconciliation: reconcile(techniques),
-    completeness: completenessOf({ records, model, attack: reference.attack, outside }),
+    completeness: completenessOf({
+      records: facts.records,
+      model: facts.model,
+      attack: reference.attack,
+      outside,
+    }),
     findingCounts: findingCounts(findings),
     techniques: coverage.map((technique) => ({
       ...technique,

@@ -51,7 +51,9 @@ describe('the workbook of a report', async () => {
 
   it('has its sheets in order', () => {
     expect(book.worksheets.map(({ name }) => name)).toEqual(
-      'Summary About Coverage Gaps Mappings Resources Links Findings Changes Reconciliation'.split(' '),
+      'Summary About Coverage Gaps Mappings Resources Links Findings Changes Reconciliation Differences'.split(
+        ' ',
+      ),
     )
   })
 

@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import type { Column } from '../table/definitions.js'
 import { csvHeader } from '../table/definitions.js'
-import { fieldOf, listSeparator } from '../table/field.js'
+import { fieldOf, listText } from '../table/field.js'
 import { formulaText } from './formula-text.js'
 
 /** How CSV files are written. */
@@ -55,7 +55,7 @@ function cellOf(row: unknown, column: Column): CsvCell {
   const value = fieldOf(row, column.field)
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
-  return Array.isArray(value) ? value.map(String).join(listSeparator) : JSON.stringify(value)
+  return Array.isArray(value) ? listText(value) : JSON.stringify(value)
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
