@@ -44,10 +44,12 @@ describe('the default tables', () => {
     const written = Object.entries(definitions.tables).filter(([, table]) => table.csv)
     expect(written.map(([name]) => name).sort()).toEqual([
       'changes',
+      'differences',
       'findings',
       'gaps',
       'links',
       'mappings',
+      'reconciliation',
       'resources',
       'techniques',
     ])
