@@ -45,11 +45,10 @@ export function declaredTotals(source: SourceBlocks, context: TotalContext): Dif
   const places = fresh
     .filter(({ mapping }) => mapping.declaredTotal === usual)
     .map(({ mapping }) => mapping.place)
-  const newest = `The ${times(fresh.length, 'block', 'blocks')}${of}`
-  const what =
-    usual === null
-      ? `${newest} list ${times(ours, 'row')} and declare no total`
-      : `${newest} declare a total of ${usual} and list ${times(ours, 'row')}`
+  const one = fresh.length === 1
+  const newest = `The ${one ? 'one block' : times(fresh.length, 'block')}${of}`
+  const declares = `${one ? 'declares' : 'declare'} ${usual === null ? 'no total' : `a total of ${usual}`}`
+  const what = `${newest} ${declares} and ${one ? 'lists' : 'list'} ${times(ours, 'row')}`
   return [difference(figures, what, whyTotal(source, fresh, usual, context), places), ...others]
 }
 
@@ -91,7 +90,7 @@ function otherTotal(block: Block, usual: number | null, ours: number, of: string
   if (theirs === null || theirs === usual) return []
   const figures = figuresOf(block, 'declared-total', theirs, ours)
   const says = `The block${lastAccessed === null ? '' : ` of ${lastAccessed}`} declares a total of ${theirs}`
-  const theOthers = usual === null ? `the others${of} declare none` : `most others${of} declare ${usual}`
+  const theOthers = `those${of} ${usual === null ? 'declare none' : `say ${usual}`}`
   return [difference(figures, `${says}, ${theOthers}`, whyOther(block), [place])]
 }
 
