@@ -9,6 +9,7 @@ import {
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
+import type { OutsideCounts } from '../model/outside-table.js'
 import type { RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Decisions, Report, Totals } from '../model/report.js'
@@ -17,6 +18,7 @@ import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { noChanges } from './changes.js'
+import { completenessOf } from './completeness/index.js'
 import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { applyDecisions } from './decisions.js'
@@ -24,7 +26,7 @@ import { familyEvidence } from './families.js'
 import { deadSinceOf, repairCounts, repositoryLinks } from './freshness.js'
 import { gapsOf } from './gaps.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
-import { type OutsideCells, reportPolicy } from './policy/index.js'
+import { reportPolicy } from './policy/index.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
 import type { AssessSettings } from './settings.js'
 import { reconcile, sourceSummaries } from './sources.js'
@@ -34,7 +36,6 @@ import { withinScope } from './within-scope.js'
 import { withThoseWithoutPage } from './without-page.js'
 
 export { changesSince, noChanges } from './changes.js'
-export type { OutsideCells } from './policy/index.js'
 export type { AssessSettings } from './settings.js'
 export { type Judgement, keyFiguresOf, trendOf } from './trend.js'
 
@@ -47,8 +48,8 @@ export interface Facts {
   reference: Reference
   /** What of the pages is reported; all of them where there is none. */
   scope?: Scope | null
-  /** An outside table, for the columns of a policy that the pages alone do not fill. */
-  outside?: OutsideCells | null
+  /** Somebody else's counts to hold ours against, where some were given. */
+  outside?: OutsideCounts | null
   /** What people decided about gaps of an earlier report; nothing where it is left out. */
   decisions?: Decisions
 }
@@ -105,7 +106,7 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     corpus: model.corpus,
     settings: settings.settings,
     thresholds,
-    policy: reportPolicy(settings.policy, thresholds, coverage, resources, outside),
+    policy: reportPolicy(settings.policy, thresholds, coverage, resources, outside?.cells ?? null),
     scope: scope?.summary ?? null,
     network: links.network,
     checkedAt: links.checkedAt,
@@ -127,18 +128,12 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     hosts: hostSummaries(links.links),
     heatMap: heatMap(coverage),
     reconciliation: reconcile(techniques),
-    completeness: {
-      pagesFound: model.corpus.pageCount,
-      pagesParsed: facts.records.pages.length,
-      pagesRejected: 0,
-      filesSkipped: 0,
-      rowsWritten: 0,
-      rowsKept: resources.length,
-      placeholders: totals.placeholders,
-      outside: null,
-      differences: [],
-      unexplained: 0,
-    },
+    completeness: completenessOf({
+      records: facts.records,
+      model: facts.model,
+      attack: reference.attack,
+      outside,
+    }),
     findingCounts: findingCounts(findings),
     techniques: coverage.map((technique) => ({
       ...technique,

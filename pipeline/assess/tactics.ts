@@ -1,4 +1,5 @@
 import { type JudgedCategory, judgedCategories } from '../model/category.js'
+import { groupBy } from '../model/group-by.js'
 import type { Gap, HeatCell, LevelCounts, TacticSummary } from '../model/report.js'
 import type { AssessedResource } from './assessed-resource.js'
 import type { TechniqueCoverage } from './coverage.js'
@@ -83,9 +84,10 @@ export function heatMap(techniques: readonly TechniqueCoverage[]): { tactic: str
     const parents = new Set(own.filter(({ parentId }) => parentId === null).map(({ id }) => id))
     // A sub-technique whose parent has no page under this tactic gets a cell of its own rather than none.
     const heads = own.filter(({ parentId }) => parentId === null || !parents.has(parentId))
+    const below = groupBy(own, ({ parentId }) => parentId)
     const cells = heads.map((head) => ({
       ...levelsOf(head),
-      subTechniques: own.filter(({ parentId }) => parentId === head.id).map(levelsOf),
+      subTechniques: (below.get(head.id) ?? []).map(levelsOf),
     }))
     return { tactic, cells }
   })

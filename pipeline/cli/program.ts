@@ -113,7 +113,9 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
   program
     .command('verify')
     .argument('<RUN>', 'run id, or the path of a run folder')
-    .description('recompute every hash of a run folder; exit 1 when one file differs, is missing or is extra')
+    .description(
+      'recompute every hash of a run folder and the headline figures of its report; exit 1 when one file differs, is missing or is extra, or a figure differs',
+    )
     .option(...out)
     .action(async (run: string, options: { out: string }) => {
       const { verifyCommand } = await import('./verify-command.js')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type Config, configKeys } from '../config/config.js'
+import { type Config, configKeys, fileKeys } from '../config/config.js'
 import { assertConsistent, parseConfigFile, resolveConfig, type WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
@@ -61,15 +61,15 @@ export async function runCommand(
 
 /**
  * The settings of the run that a single stage starts from: its classification and its limits hold on, and a report
- * made of it must not claim defaults that nobody asked for. Its day and its gates are its own, and so are its decisions:
- * the settings name that file without its folder.
+ * made of it must not claim defaults that nobody asked for. Its day and its gates are its own, and so are files that
+ * were named to it: a run keeps their names alone.
  */
 async function inheritedSettings(request: RunRequest, own: Config): Promise<WrittenValues> {
   if (request.stages.includes('extract')) return {}
   const { settings } = await readManifest(await createRunStore(own.out).find(request.from))
   if (request.stages.includes('assess') && own.scope.length === 0) refuseLostScope(settings.scope)
   const inherited = configKeys.filter(
-    (key) => key in settings && !['asOf', 'failOn', 'decisions'].includes(key),
+    (key) => key in settings && !fileKeys.has(key) && !['asOf', 'failOn'].includes(key),
   )
   return Object.fromEntries(inherited.map((key) => [key, settings[key]]))
 }

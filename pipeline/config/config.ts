@@ -83,6 +83,20 @@ export const Config = z.strictObject({
   scopeScore: ScoreRule.default('max').describe(
     'score of a technique in several layers: the greatest, or the sum',
   ),
+  reconcile: text
+    .nullable()
+    .default(null)
+    .describe('table of counts to hold the pages against: cvc.json, its CSV, or one of that form'),
+  reconcileColumn: repeated(
+    z
+      .string()
+      .regex(
+        /^.*\S.*=(policy|detection|test|other)\/[^\s/]+$/,
+        'write it as COLUMN=CATEGORY/SOURCE, the category policy, detection, test or other',
+      ),
+  )
+    .default([])
+    .describe('what a column of that table counts, where its name does not say it'),
   offline: z
     .boolean()
     .default(false)
@@ -177,6 +191,9 @@ export type ConfigKey = keyof Config
 
 /** The keys in the order of the table above. */
 export const configKeys = Object.keys(Config.shape) as ConfigKey[]
+
+/** Settings that name a file: artifacts show its name without its folder. */
+export const fileKeys: ReadonlySet<ConfigKey> = new Set(['reconcile', 'decisions'])
 
 /** Settings that say where things are on this machine or how it talks: never part of an artifact. */
 export const localKeys: ReadonlySet<ConfigKey> = new Set([

@@ -258,7 +258,7 @@ export interface NamedFile {
 }
 
 /** The settings that name a file to be read. */
-export type SettingFile = 'scope' | 'decisions'
+export type SettingFile = 'scope' | 'decisions' | 'reconcile'
 
 /** The folder of one report's templates, as read: paths relative to it, `/`-separated; texts and bytes. */
 export interface TemplateFolder {

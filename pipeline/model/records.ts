@@ -110,9 +110,21 @@ export const Records = z.strictObject({
 })
 export type Records = z.infer<typeof Records>
 
-/** What the stages after `normalize` need of a page. */
+type Line = Pick<Written, 'line'>
+
+/** What the stages after `normalize` need of a block: where its parts stand. */
+export interface MappingEntry {
+  heading: Line
+  total: Line | null
+  count: Line | null
+  rows: Pick<RowRecord, 'line' | 'form'>[]
+  rest: Line[]
+}
+
+/** What they need of a page. */
 export interface PageEntry extends Pick<PageRecord, 'file' | 'sha256' | 'bytes'> {
-  tactics: Pick<Written, 'line'> | null
+  tactics: Line | null
+  sections: { mappings: MappingEntry[] }[]
 }
 
 /** The records without what the pages say: those of thousands of pages fit into memory so. */
@@ -120,6 +132,26 @@ export interface RecordsSummary extends Pick<Records, 'corpus' | 'findings'> {
   pages: PageEntry[]
 }
 
-export function pageEntry({ file, sha256, bytes, tactics }: PageRecord): PageEntry {
-  return { file, sha256, bytes, tactics: tactics && { line: tactics.line } }
+export function pageEntry({ file, sha256, bytes, tactics, sections }: PageRecord): PageEntry {
+  return {
+    file,
+    sha256,
+    bytes,
+    tactics: tactics && lineOf(tactics),
+    sections: sections.map(({ mappings }) => ({ mappings: mappings.map(mappingEntry) })),
+  }
+}
+
+function mappingEntry({ heading, total, count, rows, rest }: MappingRecord): MappingEntry {
+  return {
+    heading: lineOf(heading),
+    total: total && lineOf(total),
+    count: count && lineOf(count),
+    rows: rows.map(({ line, form }) => ({ line, form })),
+    rest: rest.map(lineOf),
+  }
+}
+
+function lineOf({ line }: Line): Line {
+  return { line }
 }

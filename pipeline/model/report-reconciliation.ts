@@ -34,9 +34,14 @@ export const Difference = z.strictObject({
   reason: z
     .string()
     .nullable()
-    .describe('code of the finding or of the rule that explains it, or null where it is unexplained'),
+    .describe(
+      'code of the finding that explains it, or of a rule: tests-counted, row-folded, pages-missing, date-unknown, nothing-listed, several; null where nothing does',
+    ),
   explanation: z.string().describe('one sentence for people; says so where it is unexplained'),
   places: z.array(Place).describe('where to look, in the order of the pages'),
+  placesCount: count.describe('how many places these are'),
+  file: z.string().nullable().describe('file of the first of them, or null where there is none'),
+  line: z.int().nullable().describe('line of the first of them, or null'),
 })
 export type Difference = z.infer<typeof Difference>
 
@@ -49,12 +54,12 @@ export const OutsideTable = z.strictObject({
     .array(
       z.strictObject({
         column: z.string().describe('its name in the table'),
-        category: Category.nullable().describe('category that it was matched with, or null'),
+        category: Category.nullable().describe('category that it was compared with, or null'),
         source: z
           .string()
           .nullable()
-          .describe('source that it was matched with, or null where no page has it'),
-        theirs: count.describe('sum of its cells'),
+          .describe('source that it was compared with; null where it was not compared: no page has it'),
+        theirs: count.nullable().describe('sum of its cells, or null where none holds a figure'),
         ours: z.int().nullable().describe('sum counted here, or null where there is nothing to count'),
       }),
     )

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type Config, localKeys } from '../config/config.js'
+import { type Config, type ConfigKey, fileKeys, localKeys } from '../config/config.js'
 import { scopeFiles } from '../config/scope-files.js'
 import { sha256 } from '../model/digest.js'
 import type { FileEntry, RunManifest } from '../model/run-manifest.js'
@@ -7,12 +7,14 @@ import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
 export function shownSettings(config: Config): Record<string, unknown> {
-  const shown = {
-    ...config,
-    scope: scopeFiles(config).map((path) => basename(path)),
-    decisions: config.decisions === null ? null : basename(config.decisions),
-  }
-  return Object.fromEntries(Object.entries(shown).filter(([key]) => !localKeys.has(key as keyof Config)))
+  const scope = scopeFiles(config).map((path) => basename(path))
+  const shown = Object.entries({ ...config, scope }).filter(([key]) => !localKeys.has(key as ConfigKey))
+  return Object.fromEntries(
+    shown.map(([key, value]) => [
+      key,
+      fileKeys.has(key as ConfigKey) && typeof value === 'string' ? basename(value) : value,
+    ]),
+  )
 }
 
 /** The same for people: one name and one text each, in the order of the settings. */

@@ -4,11 +4,13 @@ import type { Config } from '../config/config.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
+import type { OutsideCounts } from '../model/outside-table.js'
 import type { SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
 import type { Decisions, Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { beginNormalization } from '../normalize/index.js'
+import { readOutside } from '../reconcile/index.js'
 import { type ScopeRequest, scopeOf } from '../scope/index.js'
 import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
 import { changesSinceBaseline } from './baseline.js'
@@ -57,6 +59,7 @@ export async function runDataStages(
   const runs = (stage: StageName) => plan.stages.includes(stage)
   // Tables are settings: broken ones must not surface after hours of link checks.
   const reference = runs('assess') ? await needs.readReference() : undefined
+  const outside = runs('assess') ? await outsideCounts(plan.config, needs) : null
   if (runs('extract')) {
     const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
     took('extract', extractMs)
@@ -82,6 +85,7 @@ export async function runDataStages(
       model: present(values.model, 'model'),
       links: present(values.links, 'links'),
       ...(plan.decisions !== null && { decisions: plan.decisions }),
+      outside,
     }
     const tables = present(reference, 'reference')
     const settings = assessSettings(plan.config, identity, needs.tool)
@@ -128,6 +132,13 @@ async function savedValues(plan: RunPlan, saved: SavedRun | null, outputs: Outpu
 /** So that what the pages say is not held to the end of the run. */
 function summaryOf({ corpus, findings, pages }: Records): RecordsSummary {
   return { corpus, findings, pages: pages.map(pageEntry) }
+}
+
+/** The table that `--reconcile` names, or null where it names none; faults in it are found before any work. */
+async function outsideCounts(config: Config, needs: RunNeeds): Promise<OutsideCounts | null> {
+  if (config.reconcile === null) return null
+  const file = await needs.readSettingFile('reconcile', config.reconcile)
+  return readOutside(file, config.reconcileColumn)
 }
 
 /** A stage without the value it starts from is a bug of ours: the plan's stages are neighbours. */

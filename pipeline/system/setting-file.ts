@@ -7,6 +7,7 @@ import type { NamedFile, SettingFile } from '../model/ports.js'
 const kinds: Record<SettingFile, { words: string; mostMebibytes: number }> = {
   scope: { words: 'scope layer', mostMebibytes: 64 },
   decisions: { words: 'decisions file', mostMebibytes: 256 },
+  reconcile: { words: 'outside table', mostMebibytes: 64 },
 }
 
 /**

@@ -52,6 +52,12 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
   { folder: 'reference', from: ['model'], why: 'tables are made apart from the runs that use them' },
   { folder: 'scope', from: ['model'], why: 'a layer says what is reported, whichever stage made the facts' },
   { folder: 'compare', from: ['model'], why: 'changes are told of saved values, whichever stage made them' },
+  { folder: 'reconcile', from: ['model'], why: 'an outside table is read before anybody compares it' },
+  {
+    folder: 'verify',
+    from: ['model'],
+    why: 'a second reading that leant on the first would repeat its faults',
+  },
   { folder: 'fix', from: ['model'], why: 'repairs are decided of saved values, and written elsewhere' },
   { folder: 'config', from: ['model'], why: 'settings are words about the model' },
   {
@@ -66,6 +72,8 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
       'compare',
       'scope',
       'decisions',
+      'reconcile',
+      'verify',
       'render/template',
       'render/table',
       'render/csv',
@@ -88,8 +96,8 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
 const homes: { package: RegExp; folders: string[]; why: string }[] = [
   {
     package: /^papaparse$/,
-    folders: ['render/csv', 'reference', 'decisions'],
-    why: 'CSV is written in the first, and read in the others',
+    folders: ['render/csv', 'reference', 'decisions', 'reconcile'],
+    why: 'CSV is written in the first, and read where others hand it in',
   },
   { package: /^exceljs$/, folders: ['render/xlsx'], why: 'one home a package' },
   { package: /^handlebars$/, folders: ['render/template'], why: 'one home a package' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { assess, type OutsideCells } from '../../pipeline/assess/index.js'
+import { assess } from '../../pipeline/assess/index.js'
+import type { OutsideCells, OutsideCounts } from '../../pipeline/model/outside-table.js'
 import { Report } from '../../pipeline/model/report.js'
 import { assessSettings as settings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'
@@ -10,13 +11,21 @@ const d3fend = '[MITRE D3FEND](https://d3fend.mitre.org/)'
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => `* [r${index}](https://d3fend.mitre.org/technique/r${index}/)`)
 
-function policyOf(more: Partial<typeof settings> | object, outside: OutsideCells | null = null) {
+function policyOf(more: Partial<typeof settings> | object, given: OutsideCells | null = null) {
+  const outside = given && tableOf(given)
   const policy = mappingText({ heading: d3fend, rows: rows(6).join('\n'), count: '6' })
   const { records, model } = read(fileOf('T1071.001.md', pageText({ policy })))
   const facts = { records, model, links: linksOf({}), reference: referenceOf(), outside }
   return Report.parse(assess(facts, { ...settings, ...more }).report).policy
 }
 
+const tableOf = (own: OutsideCells): OutsideCounts => ({
+  name: 'table.json',
+  sha256: '',
+  columns: [],
+  rows: [],
+  cells: own,
+})
 const cells = (more: Record<string, number | null>): OutsideCells => new Map([['T1071.001', more]])
 const counts = { mitigations: null, nist: 4, cis: null, engage: null }
 const cvc = { policy: 'cvc-2022' }

@@ -3,6 +3,7 @@ import { Failure } from '../../pipeline/model/failure.js'
 import buildOnce from '../support/build-once.js'
 
 const usage = `usage: npm run bench -- extract [--full]
+       npm run bench -- assess [--rounds N] [--corpus DIR]
        npm run bench -- check [--sample N] [--quick] [--at-most SECONDS] [--replay DIR] [--corpus DIR]
        npm run bench -- check-scale [--links N] [--rounds N]
        npm run bench -- check-limited
@@ -22,6 +23,14 @@ const benches: Record<string, Bench> = {
     async run({ full }) {
       const { benchExtract } = await import('./extract.js')
       return benchExtract({ full: full === true })
+    },
+  },
+  assess: {
+    options: { rounds: { type: 'string' }, corpus: { type: 'string' } },
+    async run({ rounds, corpus }) {
+      const { benchAssess } = await import('./assess.js')
+      const folder = String(corpus ?? '../shared/corpus/2022-08-10')
+      return benchAssess({ corpus: folder, rounds: numberOf(rounds) ?? 5 })
     },
   },
   check: {

@@ -108,6 +108,11 @@ describe('the files of a report', () => {
   const report = exampleReport()
   const tables = Object.entries(definitions.tables).filter(([, table]) => table.csv)
 
+  it('that list places show them as file and line', () => {
+    const [headers = [], cells = []] = cellsOf(fileOf(report, 'csv/differences.csv'))
+    expect(cells[headers.indexOf('all_places')]).toBe('T1059.md:11')
+  })
+
   it.each(tables)('%s hold every row with its values', (name, table) => {
     const [headers, ...cells] = cellsOf(fileOf(report, `csv/${name}.csv`))
     const rows = rowsOf(report, table.rows)
@@ -141,7 +146,11 @@ describe('the files of a report', () => {
 
 function shown(row: unknown, field: string): string {
   const value = fieldOf(row, field)
-  return Array.isArray(value) ? value.join('; ') : String(value ?? '')
+  const item = (each: unknown) => {
+    const at = each as { file: string; line: number }
+    return typeof each === 'object' ? `${at.file}:${at.line}` : String(each)
+  }
+  return Array.isArray(value) ? value.map(item).join('; ') : String(value ?? '')
 }
 
 describe('the data package', () => {

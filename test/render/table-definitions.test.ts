@@ -45,10 +45,12 @@ describe('the default tables', () => {
     expect(written.map(([name]) => name).sort()).toEqual([
       'changes',
       'decisions',
+      'differences',
       'findings',
       'gaps',
       'links',
       'mappings',
+      'reconciliation',
       'resources',
       'scores',
       'techniques',

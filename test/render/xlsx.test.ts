@@ -51,7 +51,7 @@ describe('the workbook of a report', async () => {
 
   it('has its sheets in order', () => {
     expect(book.worksheets.map(({ name }) => name)).toEqual(
-      'Summary About Coverage Gaps Freshness Mappings Resources Links Findings Changes Trend Scores Reconciliation'.split(
+      'Summary About Coverage Gaps Freshness Mappings Resources Links Findings Changes Trend Scores Reconciliation Differences'.split(
         ' ',
       ),
     )

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { assess, type OutsideCells } from '../../pipeline/assess/index.js'
+import { assess } from '../../pipeline/assess/index.js'
 import { policySources, policyVolume, validationPotential } from '../../pipeline/assess/policy/cvc-2022.js'
 import { extract } from '../../pipeline/extract/index.js'
 import { normalize } from '../../pipeline/normalize/index.js'
+import { readOutside } from '../../pipeline/reconcile/index.js'
 import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
 import { assessSettings } from '../support/assess-settings.js'
@@ -37,14 +38,8 @@ describeShared('the rules of cvc-2022', () => {
     const records = extract(files, corpus)
     const model = normalize(records)
     const facts = { records, model, links: linksOf({}), reference: await readReference(null) }
-    const outside: OutsideCells = new Map(
-      rows().map((row) => {
-        const cells = Object.entries(row).filter(
-          (cell): cell is [string, number | null] => typeof cell[1] !== 'string' && cell[0] !== 'd3fend',
-        )
-        return [String(row.techID), Object.fromEntries(cells)]
-      }),
-    )
+    const bytes = readFileSync(`${shared}/corpus/2022-08-10.cvc.json`)
+    const outside = readOutside({ name: '2022-08-10.cvc.json', bytes }, [])
     const { report } = assess({ ...facts, outside }, { ...assessSettings, policy: 'cvc-2022' })
     const scored = report.policy.rows.filter(({ column }) => column === 'policy_process_volume')
     const stored = rows().map((row) => [row.techID, cellOf(row, 'policy_process_volume')])

@@ -1,5 +1,6 @@
 import { sha256 } from '../../model/digest.js'
 import { groupBy } from '../../model/group-by.js'
+import type { OutsideCells } from '../../model/outside-table.js'
 import type { PolicyId, ReportPolicy } from '../../model/report.js'
 import { stableJson } from '../../model/stable-json.js'
 import type { AssessedResource } from '../assessed-resource.js'
@@ -7,12 +8,6 @@ import type { TechniqueCoverage } from '../coverage.js'
 import { cvc2022Rules, type PolicySource, policyVolume, validationPotential } from './cvc-2022.js'
 import { cvc2022Columns } from './cvc-2022-columns.js'
 import { evidenceInWords, evidenceRules, type PolicyLimits } from './evidence.js'
-
-/**
- * Cells of an outside table, by technique id and column, both as the table names them: null for an empty cell, which
- * says zero; a column that the table lacks is not there.
- */
-export type OutsideCells = ReadonlyMap<string, Readonly<Record<string, number | null>>>
 
 /**
  * The policy as reports print it, with its digest: equal ones, comparable figures. `cvc-2022` keeps the levels and sets

@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { formulaText } from '../../model/formula-text.js'
 import type { Column } from '../table/definitions.js'
 import { csvHeader } from '../table/definitions.js'
-import { fieldOf, listSeparator } from '../table/field.js'
+import { fieldOf, listText } from '../table/field.js'
 
 /** How CSV files are written. */
 export interface CsvOptions {
@@ -55,7 +55,7 @@ function cellOf(row: unknown, column: Column): CsvCell {
   const value = fieldOf(row, column.field)
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
-  return Array.isArray(value) ? value.map(String).join(listSeparator) : JSON.stringify(value)
+  return Array.isArray(value) ? listText(value) : JSON.stringify(value)
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -18,5 +18,11 @@ export function rowsOf(report: unknown, path: string): readonly unknown[] {
   return Array.isArray(rows) ? rows : []
 }
 
-/** How the items of a list stand in one cell, in every format. */
-export const listSeparator = '; '
+/** How a list stands in one cell, in every format: its items in a row, a place as `file:line`. */
+export function listText(items: readonly unknown[]): string {
+  return items.map((item) => (isPlace(item) ? `${item.file}:${item.line}` : String(item))).join('; ')
+}
+
+function isPlace(item: unknown): item is { file: string; line: number } {
+  return typeof item === 'object' && item !== null && 'file' in item && 'line' in item
+}

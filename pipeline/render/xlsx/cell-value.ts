@@ -1,5 +1,5 @@
 import type { ColumnType } from '../table/definitions.js'
-import { listSeparator } from '../table/field.js'
+import { listText } from '../table/field.js'
 import type { CellValue } from './plan.js'
 
 /**
@@ -18,7 +18,7 @@ export function cellValue(value: unknown, type: ColumnType, text: (raw: string) 
     const date = type === 'date' || type === 'datetime' ? dateOf(value) : null
     return date ?? text(value)
   }
-  if (Array.isArray(value)) return text(value.map(String).join(listSeparator))
+  if (Array.isArray(value)) return text(listText(value))
   return text(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 

@@ -1,6 +1,7 @@
 import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
 import type { Highlight } from '../../../model/diff.js'
 import {
+  type Difference,
   gainsOf,
   type Reconciliation,
   type Report,
@@ -59,6 +60,8 @@ export interface ReportView {
   /** Sources with what they declare and list; `off` where a difference is left, `stated` where rows state tests. */
   reconciliation: (Reconciliation & { off: boolean; stated: boolean })[]
   unexplained: number
+  /** All figures that differ, and the first of those that nothing explains. */
+  differences: { count: number; named: Difference[]; leftOut: number }
   techniques: TechniqueView[]
 }
 
@@ -95,6 +98,7 @@ const topChangeCount = 3
 const topGapCountBesideChanges = 3
 const topUnknownCount = 5
 const gapLimit = 40
+const differenceLimit = 10
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
@@ -129,6 +133,7 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
       stated: row.tests !== null,
     })),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
+    differences: differencesView(report),
     techniques: report.techniques.map(techniqueView),
   }
 }
@@ -147,6 +152,15 @@ function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
     const rows = sources.filter((source) => source.category === category)
     return rows.length === 0 ? [] : [{ category, rows }]
   })
+}
+
+function differencesView({ completeness }: Report): ReportView['differences'] {
+  const unexplained = completeness.differences.filter(({ reason }) => reason === null)
+  return {
+    count: completeness.differences.length,
+    named: unexplained.slice(0, differenceLimit),
+    leftOut: Math.max(0, unexplained.length - differenceLimit),
+  }
 }
 
 function sinceView({ changes }: Report): SinceView | null {
