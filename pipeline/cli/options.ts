@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { Config, type ConfigKey, configKeys, formats } from '../config/config.js'
+import { Config, type ConfigKey, configKeys, formats, unspokenKeys } from '../config/config.js'
 import { flagOf } from '../config/resolve.js'
 
 /** What stands behind the flag in `--help`; keys without a word are switches. */
@@ -29,6 +29,15 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   classification: 'TEXT',
   csvDelimiter: 'CHAR',
   failOn: 'LIST',
+  mailTo: 'ADDRESS',
+  mailFrom: 'ADDRESS',
+  mailLimit: 'MB',
+  reportUrl: 'URL',
+  webhook: 'URL',
+  webhookForm: 'json|slack',
+  copyTo: 'DIR',
+  metricsFile: 'FILE',
+  pingUrl: 'URL',
   log: 'human|json',
 }
 
@@ -39,6 +48,7 @@ const repeatable: ReadonlySet<ConfigKey> = new Set([
   'exclude',
   'allowHost',
   'hostHeader',
+  'mailTo',
 ])
 
 const common: ConfigKey[] = ['out', 'runId', 'log', 'quiet']
@@ -67,9 +77,13 @@ const renderKeys: ConfigKey[] = [
   'csvBom',
 ]
 
+const spokenKeys = configKeys.filter((key) => !unspokenKeys.has(key))
+
 /** The settings that each command takes: those of the stages it runs. */
 export const keysOfCommand = {
-  run: configKeys,
+  run: spokenKeys,
+  // A run id is good for one run.
+  schedule: spokenKeys.filter((key) => key !== 'runId' && key !== 'resume'),
   extract: common,
   normalize: [...common, 'section'],
   check: [...common, ...checkKeys],

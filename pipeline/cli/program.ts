@@ -62,6 +62,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .showHelpAfterError('See --help.')
     .configureHelp({ showGlobalOptions: false })
   addRun(program, streams, end)
+  addSchedule(program, streams, end)
   for (const stage of stages) addStage(program, stage, streams, end)
   addOthers(program, streams, end)
   return program
@@ -83,6 +84,32 @@ function addRun(program: Command, streams: Streams, end: (code: ExitCode) => voi
         streams.print,
       ),
     )
+  })
+}
+
+function addSchedule(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
+  const command = program
+    .command('schedule')
+    .argument('<CRON>', 'when to run: minute, hour, day, month, day of the week, such as "30 2 * * *"')
+    .argument('[CORPUS]', corpusWords, 'data/corpus')
+    .description('runs on a schedule until told to stop')
+    .option('--time-zone <ZONE>', 'time zone of the schedule (IANA name; default: that of this machine)')
+    .option(
+      '--health-port <N>',
+      'tell how it goes over HTTP, on this machine alone: /health, /live, /metrics',
+    )
+    .option('--config <FILE>', 'JSON file with any of these settings, read again for each run')
+  for (const key of keysOfCommand.schedule) command.addOption(optionOf(key))
+  command.action(async (expression: string, corpus: string, options: Record<string, unknown>) => {
+    const { timeZone, healthPort, ...rest } = options
+    const { scheduleCommand } = await import('./schedule-command.js')
+    const request = {
+      expression,
+      timeZone: typeof timeZone === 'string' ? timeZone : null,
+      healthPort: typeof healthPort === 'string' ? healthPort : null,
+      run: { command: 'run', stages, corpus, from: null, ...settingsOf(rest) },
+    }
+    end(await scheduleCommand(request, streams.talk, streams.print))
   })
 }
 

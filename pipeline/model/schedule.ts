@@ -6,6 +6,13 @@ export interface Calendar {
   next(after: Date): Date | null
 }
 
+/** A schedule as it was asked for. */
+export interface Schedule {
+  calendar: Calendar
+  expression: string
+  timeZone: string
+}
+
 /** How the run of a slot ended. */
 export interface SlotOutcome {
   /** The exit code of the run; null where it was ended from without, by the signal `endedBy`. */

@@ -1,5 +1,10 @@
-import { runEnd, type ScheduleHealth, type SlotRun, type SlotStore } from '../model/schedule.js'
-import type { Schedule } from './service.js'
+import {
+  runEnd,
+  type Schedule,
+  type ScheduleHealth,
+  type SlotRun,
+  type SlotStore,
+} from '../model/schedule.js'
 
 /** The state of the service as its watchers are shown it. */
 export function healthOf(

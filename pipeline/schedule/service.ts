@@ -1,13 +1,6 @@
-import type { Calendar, ScheduleHealth, SlotOutcome, SlotStore } from '../model/schedule.js'
+import type { Schedule, ScheduleHealth, SlotOutcome, SlotStore } from '../model/schedule.js'
 import { decide } from './decide.js'
 import { healthOf } from './health.js'
-
-/** A schedule as it was asked for. */
-export interface Schedule {
-  calendar: Calendar
-  expression: string
-  timeZone: string
-}
 
 /** What the service needs of the world. */
 export interface ServiceNeeds {
