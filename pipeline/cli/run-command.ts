@@ -18,6 +18,7 @@ import { acquireRunLock } from '../system/run-lock.js'
 import { sayLastWord } from '../system/schedule/run-child.js'
 import type { Delivery } from './delivery/index.js'
 import { isDelivered } from './delivery/wanted.js'
+import { faultOf, logFault } from './fault.js'
 import { showResult } from './show-result.js'
 import { listenForStop, type StopRequest } from './signals.js'
 import { openLog, openWorld } from './world.js'
@@ -65,8 +66,7 @@ export async function runCommand(
     if (fault.exitCode !== exitCodes.locked) await delivery?.failed(fault)
     await sayLastWord({ runId: null, told: delivery !== null || fault.exitCode === exitCodes.locked })
     if (config.log === 'human') throw error
-    log.error('failed', `${fault.sentence} ${fault.remedy}`, fault)
-    return fault.exitCode
+    return logFault(fault, log)
   } finally {
     stop.release()
   }
@@ -110,19 +110,6 @@ function logResult({ manifest, folder, exitCode }: RunResult, log: Log): void {
   for (const { report, format, reason } of failed)
     log.warn('renderer-failed', `${report}.${format} was not made: ${reason}`, { report, format, reason })
   log.info('published', `Run ${runId} was published.`, { runId, folder, complete, exitCode, counts })
-}
-
-/** Why a run failed, for those who are told of it; a bug of ours is one, and its trace is for the log alone. */
-function faultOf(error: unknown): { exitCode: ExitCode; sentence: string; remedy: string; trace?: string } {
-  if (error instanceof Failure)
-    return { exitCode: error.exitCode, sentence: error.message, remedy: error.remedy }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return {
-    exitCode: exitCodes.nothingPublished,
-    sentence: `This is a bug of the program: ${error instanceof Error ? error.message : String(error)}`,
-    remedy: 'Please report it with the lines in the log.',
-    trace,
-  }
 }
 
 /**

@@ -8,6 +8,7 @@ import { nextSlots } from '../schedule/decide.js'
 import { healthMetrics, healthOf } from '../schedule/health.js'
 import { serve } from '../schedule/service.js'
 import { createTimer } from '../system/clock.js'
+import type { OpenLog } from '../system/log.js'
 import { probeOutputFolder } from '../system/output-probe.js'
 import type { Talk } from '../system/progress.js'
 import { acquireRunLock } from '../system/run-lock.js'
@@ -15,6 +16,7 @@ import { writeHealthFile } from '../system/schedule/health-file.js'
 import { type HealthServer, openHealthServer } from '../system/schedule/health-server.js'
 import { openSlotStore } from '../system/schedule/slot-store.js'
 import { isDelivered } from './delivery/wanted.js'
+import { faultOf, logFault } from './fault.js'
 import { configOf, type RunRequest } from './run-command.js'
 import { runOnce } from './schedule-run.js'
 import { tellIn, utc, wallClock } from './schedule-words.js'
@@ -40,10 +42,24 @@ export async function scheduleCommand(
   print: (text: string) => void,
 ): Promise<ExitCode> {
   const config = await configOf(request.run)
+  const log = openLog(config, talk)
+  try {
+    return await scheduled(request, config, log, print)
+  } catch (error) {
+    if (config.log === 'human') throw error
+    return logFault(faultOf(error), log)
+  }
+}
+
+async function scheduled(
+  request: ScheduleRequest,
+  config: Config,
+  log: OpenLog,
+  print: (text: string) => void,
+): Promise<ExitCode> {
   const schedule = scheduleOf(request)
   const port = portOf(request.healthPort)
   await assertUsable(config)
-  const log = openLog(config, talk)
   const stateFolder = join(config.out, '.state', 'schedule')
   const holder = `process ${process.pid}, since ${utc(new Date())}`
   const lock = acquireRunLock(stateFolder, holder, 'schedule')

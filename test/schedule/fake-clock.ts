@@ -23,6 +23,8 @@ export interface Happening {
   /** How long each run takes, in milliseconds. */
   runMs?: number
   run?: (slot: Date) => Promise<SlotOutcome>
+  /** The clock stands still while a run is under way. */
+  isAwaited?: boolean
 }
 
 /** Plays a schedule on a clock of its own from one moment until another, by the clock or after it was turned. */
@@ -30,16 +32,18 @@ export async function play(
   [expression, timeZone]: readonly [string, string],
   [from, until]: readonly [string, string],
   slots: SlotStore,
-  { at, to, runMs = 0, run }: Happening = {},
+  { at, to, runMs = 0, run, isAwaited = false }: Happening = {},
 ): Promise<Played> {
   const stop = new AbortController()
   let nowMs = Date.parse(from)
   let turn = at === undefined || to === undefined ? null : { atMs: Date.parse(at), toMs: Date.parse(to) }
   const wakers: { atMs: number; wake: () => void }[] = []
+  let underWay: Promise<unknown> = Promise.resolve()
   const played: Played = { ran: [], news: [] }
   const needs: ServiceNeeds = {
     now: () => new Date(nowMs),
     sleep: async (ms) => {
+      if (isAwaited) await underWay
       nowMs += ms === wholeStepMs ? strideMs : Math.max(1, ms)
       if (turn !== null && nowMs >= turn.atMs) {
         nowMs = turn.toMs
@@ -52,7 +56,11 @@ export async function play(
     slots,
     run: async (slot) => {
       played.ran.push(slot.toISOString().slice(0, 16))
-      if (run !== undefined) return run(slot)
+      if (run !== undefined) {
+        const running = run(slot)
+        underWay = running.catch(() => undefined)
+        return running
+      }
       if (runMs > 0) {
         const atMs = nowMs + runMs
         await new Promise<void>((wake) => {

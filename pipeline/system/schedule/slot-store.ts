@@ -1,5 +1,6 @@
 import type Database from 'libsql'
 import { z } from 'zod'
+import { exitCodes } from '../../model/failure.js'
 import { isSuccess, type SlotRun, type SlotStore } from '../../model/schedule.js'
 import { closeStore, type OpenedStore, openStore, type StoreKind } from '../store-file.js'
 
@@ -42,49 +43,51 @@ export function openSlotStore(path: string): OpenedStore<OpenSlotStore> {
 }
 
 function slotStore(database: Database.Database): OpenSlotStore {
-  const momentOf = (sql: string, ...values: number[]): Date | null => {
-    const row = Moment.safeParse(database.prepare(sql).get(...values))
-    return row.success && row.data.moment !== null ? new Date(row.data.moment) : null
-  }
+  const successes = Object.values(exitCodes).filter(isSuccess).join(', ')
+  const [watch, setWatch] = [
+    database.prepare('SELECT schedule, since FROM watch'),
+    database.prepare('INSERT OR REPLACE INTO watch (only, schedule, since) VALUES (1, ?, ?)'),
+  ]
+  const newest = database.prepare('SELECT MAX(slot) AS moment FROM slot WHERE slot <= ?')
+  const insert = database.prepare(
+    'INSERT OR IGNORE INTO slot (slot, number, state, started) VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM slot), ?, ?)',
+  )
+  const prune = database.prepare('DELETE FROM slot WHERE number <= (SELECT MAX(number) FROM slot) - ?')
+  const conclude = database.prepare(
+    'UPDATE slot SET ended = ?, exit_code = ?, ended_by = ?, run_id = ? WHERE slot = ?',
+  )
+  const last = database.prepare("SELECT * FROM slot WHERE state = 'run' ORDER BY number DESC LIMIT 1")
+  const success = database.prepare(
+    `SELECT ended AS moment FROM slot WHERE state = 'run' AND exit_code IN (${successes}) ORDER BY number DESC LIMIT 1`,
+  )
   return {
     watchedSince(schedule, now) {
-      const found = Watch.safeParse(database.prepare('SELECT schedule, since FROM watch').get())
+      const found = Watch.safeParse(watch.get())
       const isOurs = found.success && found.data.schedule === schedule && found.data.since <= now.getTime()
       if (isOurs) return new Date(found.data.since)
-      database
-        .prepare('INSERT OR REPLACE INTO watch (only, schedule, since) VALUES (1, ?, ?)')
-        .run(schedule, now.getTime())
+      setWatch.run(schedule, now.getTime())
       return now
     },
-    newestTaken: (now) => momentOf('SELECT MAX(slot) AS moment FROM slot WHERE slot <= ?', now.getTime()),
+    newestTaken: (now) => momentIn(newest.get(now.getTime())),
     take(slot, at, state) {
-      const { changes } = database
-        .prepare(
-          'INSERT OR IGNORE INTO slot (slot, number, state, started) VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM slot), ?, ?)',
-        )
-        .run(slot.getTime(), state, at.getTime())
-      if (changes === 0) return false
-      database.prepare('DELETE FROM slot WHERE number <= (SELECT MAX(number) FROM slot) - ?').run(keptSlots)
-      return true
+      const { changes } = insert.run(slot.getTime(), state, at.getTime())
+      if (changes > 0) prune.run(keptSlots)
+      return changes > 0
     },
-    conclude(slot, at, { exitCode, endedBy, runId }) {
-      database
-        .prepare('UPDATE slot SET ended = ?, exit_code = ?, ended_by = ?, run_id = ? WHERE slot = ?')
-        .run(at.getTime(), exitCode, endedBy, runId, slot.getTime())
-    },
+    conclude: (slot, at, { exitCode, endedBy, runId }) =>
+      void conclude.run(at.getTime(), exitCode, endedBy, runId, slot.getTime()),
     lastRun() {
-      const sql = "SELECT * FROM slot WHERE state = 'run' ORDER BY number DESC LIMIT 1"
-      const row = Slot.safeParse(database.prepare(sql).get())
+      const row = Slot.safeParse(last.get())
       return row.success ? slotRun(row.data) : null
     },
-    lastSuccess: () => {
-      const codes = [0, 1, 2, 3, 4].filter(isSuccess).join(', ')
-      return momentOf(
-        `SELECT ended AS moment FROM slot WHERE state = 'run' AND exit_code IN (${codes}) ORDER BY number DESC LIMIT 1`,
-      )
-    },
+    lastSuccess: () => momentIn(success.get()),
     close: () => closeStore(database),
   }
+}
+
+function momentIn(row: unknown): Date | null {
+  const read = Moment.safeParse(row)
+  return read.success && read.data.moment !== null ? new Date(read.data.moment) : null
 }
 
 function slotRun(row: z.infer<typeof Slot>): SlotRun {
