@@ -3,6 +3,7 @@ import type { ConfigKey } from '../config/config.js'
 import type { WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
+import { withoutSecrets } from '../model/secrets.js'
 import { createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
 import type { Talk } from '../system/progress.js'
@@ -53,10 +54,10 @@ export async function main(words: readonly string[], streams: Streams): Promise<
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     if (log !== null) return logFault(faultOf(error), log)
     if (error instanceof Failure) {
-      streams.talk.write(`${error.message}\n${error.remedy}\n`)
+      streams.talk.write(withoutSecrets(`${error.message}\n${error.remedy}\n`))
       return error.exitCode
     }
-    streams.talk.write(describeBug(error))
+    streams.talk.write(withoutSecrets(describeBug(error)))
     return exitCodes.nothingPublished
   }
 }
