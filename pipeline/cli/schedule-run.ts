@@ -17,7 +17,8 @@ export async function runOnce(
 ): Promise<SlotOutcome> {
   const stopWith = () => (stop.exitCode() === exitCodes.interrupted ? 'SIGINT' : 'SIGTERM')
   const { outcome, lastWord } = await runChild(mainFile, wordsOf(request), { signal: stop.signal, stopWith })
-  if (runEnd(outcome.exitCode) === 'failed' && lastWord?.told !== true && isDelivered(config))
+  const isUntold = runEnd(outcome.exitCode) === 'failed' && lastWord?.told !== true
+  if (isUntold && !stop.signal.aborted && isDelivered(config))
     await tellOfCrash(outcome, request, config, { log, stop })
   return outcome
 }

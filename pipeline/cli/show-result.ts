@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Config } from '../config/config.js'
 import { gainsOf, type Report } from '../model/report.js'
+import { sentence } from '../model/sentence.js'
 import type { RunResult } from '../run/index.js'
 
 /** The closing summary: what was found, what could not be found out, and the files, for standard output. */
@@ -61,12 +62,6 @@ function describeChanges({ changes }: Report): string[] {
   const ofRows = `of the rows ${rows.gained} gained and ${rows.lost} lost`
   const ofLinks = `of the links ${links.lost} died and ${links.gained} came back`
   return [`since run ${changes.baseline.runId}: ${ofRows}; ${ofLinks}`]
-}
-
-/** With a capital and a full stop, so that reason and remedy do not run into each other. */
-function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1)
-  return whole === '' || /[.!?]$/.test(whole) ? whole : `${whole}.`
 }
 
 /** Reports first, then CSV, then the data they come from. */

@@ -34,7 +34,7 @@ export function readMessages(template: TemplateFolder, samples: readonly RunNews
   const messages: Messages = {
     mail: (news, enclosed) => ({
       subject: oneLine(fill('mail-subject.hbs', { news })),
-      text: `${fill('mail-body.hbs', { news, enclosed }).trim()}\n`,
+      text: paragraphs(fill('mail-body.hbs', { news, enclosed })),
     }),
     chat: (news) => fill('chat.hbs', { news: escapedForChat(news) }).trim(),
   }
@@ -45,6 +45,11 @@ export function readMessages(template: TemplateFolder, samples: readonly RunNews
     }
   }
   return messages
+}
+
+/** Without the empty lines that parts of a template leave which have nothing to say. */
+function paragraphs(text: string): string {
+  return `${text.trim().replace(/\n{3,}/g, '\n\n')}\n`
 }
 
 function oneLine(text: string): string {

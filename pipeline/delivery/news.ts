@@ -3,6 +3,7 @@ import type { RunManifest } from '../model/run-manifest.js'
 import type { NewsFigures, RunNews } from '../model/run-news.js'
 import { runEnd } from '../model/schedule.js'
 import { withoutSecrets } from '../model/secrets.js'
+import { sentence } from '../model/sentence.js'
 import { schemaVersion } from '../model/version.js'
 
 /** What all news have, whatever came of the run. */
@@ -42,8 +43,8 @@ export function publishedNews(
       .filter(({ state }) => state === 'failed')
       .map(({ report: name, format, reason, remedy }) => ({
         file: `${name}.${format}`,
-        reason: reason ?? 'no reason is known',
-        remedy: remedy ?? '',
+        reason: sentence(reason ?? 'no reason is known'),
+        remedy: sentence(remedy ?? ''),
       })),
     failOnCount,
   }
@@ -52,9 +53,9 @@ export function publishedNews(
 /** The news of a run that published nothing. */
 export function failedNews(
   frame: NewsFrame,
-  { exitCode, sentence, remedy }: { exitCode: number; sentence: string; remedy: string },
+  { exitCode, sentence: what, remedy }: { exitCode: number; sentence: string; remedy: string },
 ): RunNews {
-  const failure = { sentence: withoutSecrets(sentence), remedy: withoutSecrets(remedy) }
+  const failure = { sentence: withoutSecrets(what), remedy: withoutSecrets(remedy) }
   return { ...framed(frame, exitCode), failure }
 }
 

@@ -32,7 +32,7 @@ const published: RunNews = {
     linksDied: 1,
     linksBack: 1,
   },
-  notMade: [{ file: 'coverage.pdf', reason: 'no browser was found', remedy: 'install one' }],
+  notMade: [{ file: 'coverage.pdf', reason: 'No browser was found.', remedy: 'Install one.' }],
   failOnCount: 1,
   failure: null,
   lastGood: {

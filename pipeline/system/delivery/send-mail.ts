@@ -61,6 +61,8 @@ function optionsOf(url: URL) {
 
 /** The mailer knows no signal and no time for the whole; closing it does not end a message under way, so none is waited for. */
 async function within(sending: Promise<unknown>, transport: Transporter, signal: AbortSignal): Promise<void> {
+  sending.catch(() => undefined)
+  signal.throwIfAborted()
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs.whole)])
   const over = new Promise<never>((_, reject) => {
     limit.addEventListener('abort', () => {
@@ -68,7 +70,6 @@ async function within(sending: Promise<unknown>, transport: Transporter, signal:
       reject(new Error('it took too long'))
     })
   })
-  sending.catch(() => undefined)
   await Promise.race([sending, over])
 }
 

@@ -21,14 +21,14 @@ export interface ChildRun {
 }
 
 /** After this long a run that was asked to stop, and all it started, is killed. */
-const graceMs = 15_000
+const graceMs = 9_000
 
 /**
  * Runs this program once more with these words, in a process of its own: whatever one run leaks, breaks or blocks ends
  * with it, and the schedule stays as it was. Its output goes where ours goes.
  *
  * When `signal` aborts, the run is sent `stopWith()`, then killed with all that it started; a group of its own keeps a terminal's
- * Ctrl-C from reaching it twice. Ends when the run has ended; never rejects.
+ * Ctrl-C from reaching it twice. Should this process be killed, the run goes on to its end by itself. Ends when the run has ended; never rejects.
  */
 export function runChild(
   main: string,
@@ -69,7 +69,7 @@ export function runChild(
 /** Says the last word to the schedule that started this process, if one did. */
 export async function sayLastWord(word: LastWord): Promise<void> {
   const send = process.send?.bind(process)
-  if (send === undefined || process.env[marker] !== '1') return
+  if (send === undefined || !process.connected || process.env[marker] !== '1') return
   await new Promise<void>((resolve) => send(word, undefined, undefined, () => resolve()))
 }
 
