@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { Config, type ConfigKey, configKeys, formats } from '../config/config.js'
+import { Config, type ConfigKey, configKeys, formats, unspokenKeys } from '../config/config.js'
 import { flagOf } from '../config/resolve.js'
 import { policyIds } from '../model/report-policy.js'
 
@@ -39,6 +39,15 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   classification: 'TEXT',
   csvDelimiter: 'CHAR',
   failOn: 'LIST',
+  mailTo: 'ADDRESS',
+  mailFrom: 'ADDRESS',
+  mailLimit: 'MB',
+  reportUrl: 'URL',
+  webhook: 'URL',
+  webhookForm: 'json|slack',
+  copyTo: 'DIR',
+  metricsFile: 'FILE',
+  pingUrl: 'URL',
   log: 'human|json',
 }
 
@@ -51,6 +60,7 @@ const repeatable: ReadonlySet<ConfigKey> = new Set([
   'exclude',
   'allowHost',
   'hostHeader',
+  'mailTo',
 ])
 
 const common: ConfigKey[] = ['out', 'runId', 'log', 'quiet']
@@ -95,9 +105,13 @@ const renderKeys: ConfigKey[] = [
   'csvBom',
 ]
 
+const spokenKeys = configKeys.filter((key) => !unspokenKeys.has(key))
+
 /** The settings that each command takes: those of the stages it runs. */
 export const keysOfCommand = {
-  run: configKeys,
+  run: spokenKeys,
+  // A run id is good for one run.
+  schedule: spokenKeys.filter((key) => key !== 'runId' && key !== 'resume'),
   extract: common,
   normalize: [...common, 'section'],
   check: [...common, ...checkKeys],

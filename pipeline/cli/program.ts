@@ -3,9 +3,12 @@ import type { ConfigKey } from '../config/config.js'
 import type { WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
+import { withoutSecrets } from '../model/secrets.js'
+import { createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
 import type { Talk } from '../system/progress.js'
 import type { DiffOptions } from './diff-command.js'
+import { faultOf, logFault } from './fault.js'
 import type { FixOptions } from './fix-command.js'
 import { keysOfCommand, optionOf } from './options.js'
 import type { ReferenceOptions } from './reference-command.js'
@@ -32,25 +35,46 @@ export interface Streams {
 /** Parses the words of a command line and does what they say. Gives the exit code; never throws for the user's faults. */
 export async function main(words: readonly string[], streams: Streams): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done
-  const program = createProgram(streams, (code) => {
-    exitCode = code
-  })
+  const log = asksForJson(words) ? createJsonLog(streams.talk) : null
+  const complain =
+    log === null
+      ? (text: string) => streams.talk.write(text)
+      : (text: string) => log.error('usage', text.trim())
+  const program = createProgram(
+    streams,
+    (code) => {
+      exitCode = code
+    },
+    complain,
+  )
   try {
     await program.parseAsync(words, { from: 'user' })
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    if (log !== null) return logFault(faultOf(error), log)
     if (error instanceof Failure) {
-      streams.talk.write(`${error.message}\n${error.remedy}\n`)
+      streams.talk.write(withoutSecrets(`${error.message}\n${error.remedy}\n`))
       return error.exitCode
     }
-    streams.talk.write(describeBug(error))
+    streams.talk.write(withoutSecrets(describeBug(error)))
     return exitCodes.nothingPublished
   }
 }
 
+/** Whether programs read what these words lead to, as far as can be told before they are understood. */
+function asksForJson(words: readonly string[]): boolean {
+  return words.some(
+    (word, index) => word === '--log=json' || (word === '--log' && words[index + 1] === 'json'),
+  )
+}
+
 /** The command line as commander knows it; `end` is told the exit code of the command that ran. */
-export function createProgram(streams: Streams, end: (code: ExitCode) => void): Command {
+export function createProgram(
+  streams: Streams,
+  end: (code: ExitCode) => void,
+  complain = (text: string) => streams.talk.write(text),
+): Command {
   const { name, version } = packageInfo()
   const program = new Command(name)
     .description(
@@ -58,10 +82,11 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     )
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: streams.print, writeErr: (text) => streams.talk.write(text) })
+    .configureOutput({ writeOut: streams.print, writeErr: complain })
     .showHelpAfterError('See --help.')
     .configureHelp({ showGlobalOptions: false })
   addRun(program, streams, end)
+  addSchedule(program, streams, end)
   for (const stage of stages) addStage(program, stage, streams, end)
   addOthers(program, streams, end)
   return program
@@ -83,6 +108,32 @@ function addRun(program: Command, streams: Streams, end: (code: ExitCode) => voi
         streams.print,
       ),
     )
+  })
+}
+
+function addSchedule(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
+  const command = program
+    .command('schedule')
+    .argument('<CRON>', 'when to run: minute, hour, day, month, day of the week, such as "30 2 * * *"')
+    .argument('[CORPUS]', corpusWords, 'data/corpus')
+    .description('runs on a schedule until told to stop')
+    .option('--time-zone <ZONE>', 'time zone of the schedule (IANA name; default: that of this machine)')
+    .option(
+      '--health-port <N>',
+      'tell how it goes over HTTP, on this machine alone: /health, /live, /metrics',
+    )
+    .option('--config <FILE>', 'JSON file with any of these settings, read again for each run')
+  for (const key of keysOfCommand.schedule) command.addOption(optionOf(key))
+  command.action(async (expression: string, corpus: string, options: Record<string, unknown>) => {
+    const { timeZone, healthPort, ...rest } = options
+    const { scheduleCommand } = await import('./schedule-command.js')
+    const request = {
+      expression,
+      timeZone: typeof timeZone === 'string' ? timeZone : null,
+      healthPort: typeof healthPort === 'string' ? healthPort : null,
+      run: { command: 'run', stages, corpus, from: null, ...settingsOf(rest) },
+    }
+    end(await scheduleCommand(request, streams.talk, streams.print))
   })
 }
 

@@ -1,17 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Config, configKeys, fileKeys } from '../config/config.js'
-import { assertConsistent, parseConfigFile, resolveConfig, type WrittenValues } from '../config/resolve.js'
+import {
+  assertConsistent,
+  parseConfigFile,
+  resolveConfig,
+  settingsOfEnvironment,
+  type WrittenValues,
+} from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
+import type { Log } from '../model/ports.js'
 import type { StageName } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
-import { run } from '../run/index.js'
-import { type Talk, writeLine } from '../system/progress.js'
+import { type RunResult, run } from '../run/index.js'
+import type { Talk } from '../system/progress.js'
 import { createRunStore, sweepDrafts } from '../system/run-folders.js'
 import { acquireRunLock } from '../system/run-lock.js'
+import { sayLastWord } from '../system/schedule/run-child.js'
+import type { Delivery } from './delivery/index.js'
+import { isDelivered } from './delivery/wanted.js'
+import { faultOf, logFault } from './fault.js'
 import { showResult } from './show-result.js'
-import { listenForStop } from './signals.js'
-import { openWorld } from './world.js'
+import { listenForStop, type StopRequest } from './signals.js'
+import { openLog, openWorld } from './world.js'
 
 /** What the words of a command amount to. */
 export interface RunRequest {
@@ -24,39 +35,84 @@ export interface RunRequest {
   configFile: string | null
 }
 
-/** Runs the stages of a command under the output folder's lock, and shows what came of it. Gives the exit code. */
+/** Runs the stages of a command under the output folder's lock, shows what came of it and has it delivered. Gives the exit code. */
 export async function runCommand(
   request: RunRequest,
   talk: Talk,
   print: (text: string) => void,
 ): Promise<ExitCode> {
-  const file = await readConfigFile(request.configFile)
+  const config = await configOf(request)
+  const log = openLog(config, talk)
+  const stop = listenForStop((sentence) => log.warn('stopping', sentence))
+  let delivery: Delivery | null = null
+  try {
+    if (request.command === 'run' && isDelivered(config)) {
+      const { openDelivery } = await import('./delivery/index.js')
+      delivery = await openDelivery({ config, corpus: request.corpus, log, signal: stop.signal })
+    }
+    const result = await runLocked(request, config, { talk, stop, delivery })
+    print(showResult(result, config))
+    if (config.log === 'json') logResult(result, log)
+    await delivery?.published(result)
+    await sayLastWord({ runId: result.manifest.runId, told: true })
+    return result.exitCode
+  } catch (error) {
+    const stopped = stop.exitCode()
+    if (stopped !== null) {
+      const sentence = 'Stopped: nothing was published; what was learnt of links is kept for the next run.'
+      log.warn('stopped', sentence, { exitCode: stopped })
+      return stopped
+    }
+    const fault = faultOf(error)
+    if (fault.exitCode !== exitCodes.locked) await delivery?.failed(fault)
+    await sayLastWord({ runId: null, told: delivery !== null || fault.exitCode === exitCodes.locked })
+    if (config.log === 'human') throw error
+    return logFault(fault, log)
+  } finally {
+    stop.release()
+  }
+}
+
+/** What the settings amount to: flags over environment over file, over those of the run that a single stage starts from. */
+export async function configOf(request: RunRequest): Promise<Config> {
+  const file = { ...(await readConfigFile(request.configFile)), ...settingsOfEnvironment(process.env) }
   const fileName = basename(request.configFile ?? '')
   const own = resolveConfig(request.flags, file, fileName)
   const config = resolveConfig(request.flags, file, fileName, await inheritedSettings(request, own))
   assertConsistent(config)
-  const stop = listenForStop((sentence) => writeLine(talk, sentence))
+  return config
+}
+
+interface Surroundings {
+  talk: Talk
+  stop: StopRequest
+  delivery: Delivery | null
+}
+
+async function runLocked(
+  request: RunRequest,
+  config: Config,
+  { talk, stop, delivery }: Surroundings,
+): Promise<RunResult> {
   const stateFolder = join(config.out, '.state')
+  const world = await openWorld({ config, stages: request.stages, stateFolder }, talk, stop.signal)
+  const lock = acquireRunLock(stateFolder, holder(request))
   try {
-    const world = await openWorld({ config, stages: request.stages, stateFolder }, talk, stop.signal)
-    const lock = acquireRunLock(stateFolder, holder(request))
-    try {
-      await sweepDrafts(config.out)
-      const result = await run({ ...request, config }, world.needs)
-      print(showResult(result, config))
-      return result.exitCode
-    } finally {
-      await world.close()
-      lock.release()
-    }
-  } catch (error) {
-    const stopped = stop.exitCode()
-    if (stopped === null) throw error
-    writeLine(talk, 'Stopped: nothing was published; what was learnt of links is kept for the next run.')
-    return stopped
+    delivery?.started()
+    await sweepDrafts(config.out)
+    return await run({ ...request, config }, world.needs)
   } finally {
-    stop.release()
+    await world.close()
+    lock.release()
   }
+}
+
+function logResult({ manifest, folder, exitCode }: RunResult, log: Log): void {
+  const { runId, complete, counts } = manifest
+  const failed = manifest.renderers.filter(({ state }) => state === 'failed')
+  for (const { report, format, reason } of failed)
+    log.warn('renderer-failed', `${report}.${format} was not made: ${reason}`, { report, format, reason })
+  log.info('published', `Run ${runId} was published.`, { runId, folder, complete, exitCode, counts })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Config } from '../config/config.js'
 import { gainsOf, type Report } from '../model/report.js'
+import { sentence } from '../model/sentence.js'
 import type { RunResult } from '../run/index.js'
 import { harmless } from './harmless.js'
 import { highlightLines } from './show-diff.js'
@@ -99,12 +100,6 @@ function describeDecisions({ decisions: { file, rows } }: Report): string[] {
     `${of('incomplete') + of('unreadable')} that cannot be applied`,
   ]
   return [`${rows.length} decisions in ${file.name}: ${counts.join(', ')}`]
-}
-
-/** With a capital and a full stop, so that reason and remedy do not run into each other. */
-function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1)
-  return whole === '' || /[.!?]$/.test(whole) ? whole : `${whole}.`
 }
 
 /** Reports first, then CSV, then the data they come from. */

@@ -6,7 +6,7 @@ import type { RunNeeds } from '../run/index.js'
 import { readReportFonts } from '../system/browser/report-fonts.js'
 import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
-import { createHumanLog, createJsonLog } from '../system/log.js'
+import { createHumanLog, createJsonLog, type OpenLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
 import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
 import { readReference } from '../system/reference-files.js'
@@ -14,6 +14,11 @@ import { createRunStore } from '../system/run-folders.js'
 import { readSettingFile } from '../system/setting-file.js'
 import { readTemplateFolder } from '../system/template-folder.js'
 import { openClones } from './clones.js'
+
+/** The log in the form that the settings ask for. */
+export function openLog({ log, quiet }: Pick<Config, 'log' | 'quiet'>, talk: Talk): OpenLog {
+  return log === 'json' ? createJsonLog(talk) : createHumanLog(talk, quiet)
+}
 
 /** The ports made real for one run, and how to let go of them. */
 export interface World {
@@ -40,7 +45,7 @@ export async function openWorld(
 ): Promise<World> {
   const { env } = process
   const timer = createTimer()
-  const log = config.log === 'json' ? createJsonLog(talk) : createHumanLog(talk, config.quiet)
+  const log = openLog(config, talk)
   const closers: (() => Promise<void>)[] = []
   let printer: Promise<Printer> | undefined
   const clock = createClock(env)

@@ -41,6 +41,25 @@ const list = <Item extends string>(item: z.ZodType<Item>) => {
 const repeated = (text: z.ZodString) => z.union([z.array(text), text.transform((one) => [one])])
 const text = z.string().min(1)
 
+/** An address for mail as people write it; what it holds must not begin a header of its own. */
+const address = z
+  .string()
+  .max(320)
+  .regex(/^[^\s@<>,;"\p{C}]+@[^\s@<>,;"\p{C}]+$/u, 'write it as name@domain')
+
+/** An address of one of these schemes, with a host. */
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (written) => URL.canParse(written) && isOneOf(schemes, new URL(written)),
+      `write it as ${schemes.map((scheme) => `${scheme}://`).join(' or ')}HOST, and what follows`,
+    )
+
+function isOneOf(schemes: readonly string[], { protocol, hostname }: URL): boolean {
+  return hostname !== '' && schemes.includes(protocol.slice(0, -1))
+}
+
 /**
  * The settings of a run, as resolved: flag over file over default.
  *
@@ -179,6 +198,44 @@ export const Config = z.strictObject({
   failOn: list(text)
     .default([])
     .describe('exit with 2 when such a finding stands: gap, stale, dead, unchecked, or a finding code'),
+  mailTo: repeated(address)
+    .default([])
+    .describe('who is mailed the reports of a run, and told of a failed one'),
+  mailFrom: address.nullable().default(null).describe('who these mails are from'),
+  mailLimit: whole(0, 100)
+    .default(15)
+    .describe('MB of PDF and XLSX that a mail carries at most; above, it says where they are'),
+  smtpUrl: url('smtp', 'smtps')
+    .nullable()
+    .default(null)
+    .describe(
+      'mail server, with user and password where it wants them; only here or in CONTROL_COVERAGE_SMTP_URL, never on a command line',
+    ),
+  reportUrl: url('http', 'https')
+    .nullable()
+    .default(null)
+    .describe('address that the folder of runs is served at, for links in messages'),
+  webhook: url('http', 'https')
+    .nullable()
+    .default(null)
+    .describe('address that is told of every run (or CONTROL_COVERAGE_WEBHOOK)'),
+  webhookForm: z
+    .enum(['json', 'slack'])
+    .default('json')
+    .describe('what the webhook is sent: all facts, or a text as Slack and its like take it'),
+  copyTo: text.nullable().default(null).describe('folder that every published run is copied to, whole'),
+  metricsFile: text
+    .nullable()
+    .default(null)
+    .describe(
+      "file for Prometheus (node_exporter's textfile collector): last success, duration, findings, links",
+    ),
+  pingUrl: url('http', 'https')
+    .nullable()
+    .default(null)
+    .describe(
+      'address of a monitor that is pinged when a run starts (/start), succeeds, or fails (/fail) (or CONTROL_COVERAGE_PING_URL)',
+    ),
   log: z.enum(['human', 'json']).default('human').describe('form of the log on standard error'),
   quiet: z.boolean().default(false).describe('no progress and no talk'),
 })
@@ -207,6 +264,26 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'clone',
   'resume',
   'browser',
+  'mailTo',
+  'mailFrom',
+  'mailLimit',
+  'smtpUrl',
+  'reportUrl',
+  'webhook',
+  'webhookForm',
+  'copyTo',
+  'metricsFile',
+  'pingUrl',
   'log',
   'quiet',
 ])
+
+/** Settings that hold secrets, and the variables of the environment that may hold them instead (and go before a file). */
+export const secretKeys = {
+  smtpUrl: 'CONTROL_COVERAGE_SMTP_URL',
+  webhook: 'CONTROL_COVERAGE_WEBHOOK',
+  pingUrl: 'CONTROL_COVERAGE_PING_URL',
+} as const satisfies Partial<Record<ConfigKey, string>>
+
+/** Settings without an option: a command line is there for all to see. */
+export const unspokenKeys: ReadonlySet<ConfigKey> = new Set(['smtpUrl'])

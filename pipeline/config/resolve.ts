@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import { exitCodes, Failure } from '../model/failure.js'
 import { findingCodes } from '../model/finding.js'
-import { Config, type ConfigKey, configKeys, WrittenConfig } from './config.js'
+import { Config, type ConfigKey, configKeys, secretKeys, WrittenConfig } from './config.js'
 import { failOnGroups } from './fail-on.js'
 
 /** Values by key as they came: from the command line or from a file. */
@@ -32,7 +32,32 @@ export function resolveConfig(
     ...unknownKeys(file, fileName),
   ]
   if (faults.length > 0) throw usageFailure(faults)
-  return Config.parse({ ...inherited, ...file, ...typedFlags })
+  const config = Config.parse({ ...inherited, ...file, ...typedFlags })
+  const lacking = lackingForMail(config)
+  if (lacking.length > 0) throw usageFailure(lacking)
+  return config
+}
+
+/** What the environment holds of the settings that are secrets; a fault is told by the variable's name alone. */
+export function settingsOfEnvironment(env: Readonly<Record<string, string | undefined>>): WrittenValues {
+  const set = Object.entries(secretKeys).filter(([, name]) => (env[name] ?? '') !== '')
+  const faults = set.filter(([key, name]) => !WrittenConfig.safeParse({ [key]: env[name] }).success)
+  if (faults.length > 0)
+    throw usageFailure(faults.map(([, name]) => `${name}: it is no address of that kind`))
+  return Object.fromEntries(set.map(([key, name]) => [key, env[name]]))
+}
+
+/** A mail needs somebody to be from and a server to go to. */
+function lackingForMail({ mailTo, mailFrom, smtpUrl }: Config): string[] {
+  if (mailTo.length === 0) return []
+  return [
+    ...(mailFrom === null
+      ? [`${flagOf('mailTo')}: name who the mail is from with ${flagOf('mailFrom')}`]
+      : []),
+    ...(smtpUrl === null
+      ? [`${flagOf('mailTo')}: name the mail server in ${secretKeys.smtpUrl} or in the configuration file`]
+      : []),
+  ]
 }
 
 /**

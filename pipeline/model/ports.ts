@@ -38,6 +38,12 @@ export interface HttpRequest {
   signal?: AbortSignal
 }
 
+/** A request that brings something: for those whom the operator names, never for a link. */
+export interface HttpPost extends Omit<HttpRequest, 'method'> {
+  method: 'POST'
+  body: string
+}
+
 export interface HttpAnswer {
   kind: 'answer'
   status: number

@@ -9,9 +9,13 @@ export function withoutSecrets(text: string): string {
   return text
     .replace(/(\b[a-z][a-z0-9+.-]{0,30}:[/\\]{2,4})[^/\\?#\s@]*(?:@[^/\\?#\s@]*)*@/gi, '$1***@')
     .replace(secretParameter, '$1***')
+    .replace(secretPath, '$1***')
 }
 
 const secretNames =
   'access_?token|auth_?token|id_?token|refresh_?token|token|api[_-]?key|apikey|key|sig|signature|secret|client_?secret|' +
   'code|password|passwd|pwd|pass|session|sessionid|credential|jwt|x-amz-[a-z-]+|x-goog-[a-z-]+|private_?token|awsaccesskeyid'
 const secretParameter = new RegExp(`([?&#;](?:${secretNames})=)[^&#\\s"'<>]+`, 'gi')
+
+const secretPath =
+  /(\b(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/|api\.telegram\.org\/bot|[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/))[^\s"'<>?#]+/gi

@@ -1,4 +1,5 @@
 import type { Progress, StageProgress } from '../model/ports.js'
+import { withoutSecrets } from '../model/secrets.js'
 
 /** Where talk goes: standard error, and whether a person sits before it. */
 export interface Talk {
@@ -98,7 +99,7 @@ function describe(stage: string, count: number, total: number | null, ms: number
   return `${stage.padEnd(9)} ${share} (${rate.toFixed(0)}/s${left})${detail === '' ? '' : ` ${printable(detail)}`}`
 }
 
-/** Without control characters: what a page holds must not steer a terminal. */
+/** Without control characters and credentials: what a page holds must not steer a terminal, nor be told on in a log. */
 function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '').slice(0, 100)
+  return withoutSecrets(text.replace(/\p{C}/gu, '')).slice(0, 100)
 }

@@ -59,6 +59,12 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
     why: 'a second reading that leant on the first would repeat its faults',
   },
   { folder: 'fix', from: ['model'], why: 'repairs are decided of saved values, and written elsewhere' },
+  { folder: 'schedule', from: ['model'], why: 'when to run is decided over a clock that is handed in' },
+  {
+    folder: 'delivery',
+    from: ['model', 'render/template'],
+    why: 'messages are made of values, and sent elsewhere',
+  },
   { folder: 'config', from: ['model'], why: 'settings are words about the model' },
   {
     folder: 'run',
@@ -87,7 +93,7 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
   { folder: 'system', from: ['model'], why: 'it makes the ports real and knows nothing of the work' },
   {
     folder: 'cli',
-    from: ['model', 'config', 'compare', 'fix', 'reference', 'run', 'system'],
+    from: ['model', 'config', 'compare', 'delivery', 'fix', 'reference', 'run', 'schedule', 'system'],
     why: 'only the outermost folder joins the work to the world',
   },
 ]
@@ -104,6 +110,8 @@ const homes: { package: RegExp; folders: string[]; why: string }[] = [
   { package: /^p-limit$/, folders: ['check', 'system'], why: 'requests and clones are bounded there' },
   { package: /^puppeteer$/, folders: ['system'], why: 'browsers are the world' },
   { package: /^undici$/, folders: ['system'], why: 'the network is the world' },
+  { package: /^croner$/, folders: ['schedule'], why: 'one home a package' },
+  { package: /^nodemailer$/, folders: ['system'], why: 'the network is the world' },
   { package: /^libsql$/, folders: ['system'], why: 'disks are the world' },
   { package: /^tar-fs$/, folders: ['system'], why: 'disks are the world' },
   { package: /^commander$/, folders: ['cli'], why: 'words of the command line are parsed at its edge' },

@@ -14,6 +14,11 @@ describe('credentials in a URL', () => {
       'failed: https://u:canary@site.example/ and ?api_key=canary',
       'failed: https://***@site.example/ and ?api_key=***',
     ],
+    [
+      'posted to https://hooks.slack.com/services/T0/B0/canary?x=1',
+      'posted to https://hooks.slack.com/services/***?x=1',
+    ],
+    ['https://api.telegram.org/botcanary/sendMessage', 'https://api.telegram.org/bot***'],
   ])('are masked in %s', (text, masked) => {
     expect(withoutSecrets(text)).toBe(masked)
   })
@@ -23,6 +28,8 @@ describe('credentials in a URL', () => {
     'https://site.example/?monkey=1&tokens=2',
     'https://github.com/o/r/blob/main/a@b.yml',
     'me@site.example',
+    'https://slack.com/services/guide',
+    'https://discord.com/api/docs',
   ])('are not seen where there are none: %s', (text) => {
     expect(withoutSecrets(text)).toBe(text)
   })

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from '../../pipeline/cli/program.js'
-import { Config, configKeys } from '../../pipeline/config/config.js'
+import { Config, configKeys, unspokenKeys } from '../../pipeline/config/config.js'
 import { flagOf } from '../../pipeline/config/resolve.js'
 import { findingCodes } from '../../pipeline/model/finding.js'
 import { findingWords } from '../../pipeline/model/finding-words.js'
@@ -35,7 +35,7 @@ function settings(): string {
     const option = run?.options.find(({ long }) => long === flagOf(key))
     const value = JSON.stringify(Config.parse({})[key])
     return [
-      `\`${option?.flags ?? 'MISSING'}\``,
+      `\`${option?.flags ?? (unspokenKeys.has(key) ? `"${key}"` : 'MISSING')}\``,
       Config.shape[key].description ?? 'MISSING',
       value === 'null' ? '' : `\`${value}\``,
     ]

@@ -45,23 +45,28 @@ export function templateHelpers(template: ReportTemplate): Record<string, Helper
       fail(`tables.json has no column ${text(field)} in ${text(table)}`),
     label: (group: unknown, code: unknown) => wordsOf(group, code).label,
     meaning: (group: unknown, code: unknown) => wordsOf(group, code).meaning,
-    number: (value: unknown) => numberText(number(value)),
-    signed: (value: unknown) => signedText(number(value)),
-    of: (part: unknown, whole: unknown) => `${numberText(number(part))} of ${numberText(number(whole))}`,
-    share: (part: unknown, whole: unknown) => shareText(number(part), number(whole)),
-    times: (count: unknown, one: unknown, many: unknown) => timesText(number(count), text(one), text(many)),
-    date: (day: unknown) => dateText(text(day)),
-    moment: (iso: unknown) => momentText(text(iso)),
-    list: (texts: unknown) => (Array.isArray(texts) ? texts.map(text).join(', ') : fail('list needs a list')),
-    short: (hash: unknown) => text(hash).slice(0, 12),
     link: (url: unknown, label: unknown) => linkTo(url, text(label)),
     fileLink: (path: unknown, label: unknown) => fileLink(text(path), text(label)),
     cssText: (value: unknown) => cssText(text(value)),
     stylesheet: (path: unknown) => new Handlebars.SafeString(styleSheet(template, text(path))),
-    each: strictly('each', (value) => Array.isArray(value)),
-    if: strictly('if', (value) => value !== undefined),
-    unless: strictly('unless', (value) => value !== undefined),
+    ...wordlessHelpers,
   }
+}
+
+/** Those of the helpers that need no words of a report: all that a message may call. */
+export const wordlessHelpers: Record<string, HelperDelegate> = {
+  number: (value: unknown) => numberText(number(value)),
+  signed: (value: unknown) => signedText(number(value)),
+  of: (part: unknown, whole: unknown) => `${numberText(number(part))} of ${numberText(number(whole))}`,
+  share: (part: unknown, whole: unknown) => shareText(number(part), number(whole)),
+  times: (count: unknown, one: unknown, many: unknown) => timesText(number(count), text(one), text(many)),
+  date: (day: unknown) => dateText(text(day)),
+  moment: (iso: unknown) => momentText(text(iso)),
+  list: (texts: unknown) => (Array.isArray(texts) ? texts.map(text).join(', ') : fail('list needs a list')),
+  short: (hash: unknown) => text(hash).slice(0, 12),
+  each: strictly('each', (value) => Array.isArray(value)),
+  if: strictly('if', (value) => value !== undefined),
+  unless: strictly('unless', (value) => value !== undefined),
 }
 
 function linkTo(url: unknown, label: string): Handlebars.SafeString {

@@ -1,6 +1,6 @@
 import { buildConnector } from 'undici'
 import { judgeUrl } from '../../model/address.js'
-import type { Http, HttpAnswer, HttpFailure, HttpRequest } from '../../model/ports.js'
+import type { Http, HttpAnswer, HttpFailure, HttpOutcome, HttpPost, HttpRequest } from '../../model/ports.js'
 import { withoutSecrets } from '../../model/secrets.js'
 import { deadlineIn } from './deadline.js'
 import { failureReason, messageOf } from './failure-reason.js'
@@ -19,6 +19,11 @@ export interface HttpOptions {
   lookUp?: LookUp
 }
 
+export interface OpenHttp extends Http {
+  ask(request: HttpRequest | HttpPost): Promise<HttpOutcome>
+  close(): Promise<void>
+}
+
 const connectTimeoutMs = 10_000
 
 /**
@@ -28,7 +33,7 @@ const connectTimeoutMs = 10_000
  * there, and only its literal form is judged. Credentials in a URL are not sent. Nothing is thrown: every
  * way to fail is an {@link HttpFailure}. Certificates are always verified; `NODE_EXTRA_CA_CERTS` is Node's own.
  */
-export function createHttp({ allowHosts, env, lookUp }: HttpOptions): Http & { close(): Promise<void> } {
+export function createHttp({ allowHosts, env, lookUp }: HttpOptions): OpenHttp {
   const proxyFor = proxyChoice(env)
   const direct = originPools(guardedConnect(allowHosts, connectTimeoutMs, lookUp))
   const routes = new Map<string, ProxyRoutes>()
@@ -86,7 +91,7 @@ function proxyRoutes(proxy: URL): ProxyRoutes {
 }
 
 async function exchange(
-  request: HttpRequest,
+  request: HttpRequest | HttpPost,
   way: Way,
   isViaProxy: boolean,
 ): Promise<HttpAnswer | HttpFailure> {
@@ -97,6 +102,7 @@ async function exchange(
         path: way.path,
         method: request.method,
         headers: { ...request.headers, ...way.headers },
+        ...('body' in request ? { body: request.body } : {}),
         headersTimeout: request.timeoutMs,
         bodyTimeout: request.timeoutMs,
         signal: deadline.signal,
