@@ -1,5 +1,7 @@
 /** What the stages need of the world, as interfaces; `pipeline/system` makes them real. */
 
+import type { DraftFile } from './run-files.js'
+
 /** The one clock that artifacts take their times from. */
 export interface Clock {
   /** Now, or the moment that `SOURCE_DATE_EPOCH` fixes. */
@@ -226,6 +228,8 @@ export interface RunStore {
 /** A run being built; nobody sees it before `publish`. */
 export interface DraftRun {
   write(path: string, bytes: Uint8Array): Promise<void>
+  /** Opens a new file; never over anything. */
+  open(path: string): Promise<DraftFile>
   /** Makes it appear, whole; then lets `latest` point at it where asked. Gives its path as the user would type it. */
   publish(options: { latest: boolean }): Promise<string>
   /** Leaves no trace. */

@@ -1,13 +1,12 @@
 import { failOnCodes } from '../config/fail-on.js'
-import type { Artifact } from '../model/artifact.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import { compareText } from '../model/place.js'
-import type { DraftRun, SavedRun } from '../model/ports.js'
+import type { SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
 import { schemaVersion } from '../model/version.js'
 import { type ArtifactName, artifactBytes, artifacts, readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
-import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
+import { manifestBytes, shownSettings } from './manifest.js'
+import { createOutputs, type Outputs } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
@@ -56,12 +55,13 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     const timed = stageTimer(timings, needs)
     const values = await runDataStages(plan, identity, saved, needs, timed)
     const report = values.report
-    const { files, outcomes } =
+    const outputs = createOutputs(draft)
+    const outcomes =
       rendering && report !== undefined
-        ? await timed('render', () => renderReports(report, prepared, config, needs))
-        : { files: [], outcomes: [] }
+        ? await timed('render', () => renderReports(report, prepared, config, needs, outputs))
+        : []
     needs.signal.throwIfAborted()
-    const outputs = await writeOutputs(draft, values, files)
+    await writeArtifacts(outputs, values)
     const failOnCount = countFailOn(values, config.failOn)
     const exitCode = exitCodeOf(outcomes, failOnCount)
     const manifest: Omit<RunManifest, 'digest'> = RunManifest.omit({ digest: true }).parse({
@@ -81,7 +81,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       counts: countsOf(values),
       inputs: (values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
       templates: templateEntries(templates),
-      outputs,
+      outputs: outputs.entries(),
       timings,
     })
     await draft.write('run.json', manifestBytes(manifest))
@@ -108,23 +108,13 @@ function stageTimer(timings: RunManifest['timings'], needs: RunNeeds) {
   }
 }
 
-/** Writes the values and the rendered files; of each only its entry is kept, since the values may be large. */
-async function writeOutputs(
-  draft: DraftRun,
-  values: Values,
-  files: readonly Artifact[],
-): Promise<RunManifest['outputs']> {
-  const outputs: RunManifest['outputs'] = []
-  const write = async (file: Artifact) => {
-    await draft.write(file.path, file.bytes)
-    outputs.push(fileEntry(file))
-  }
+/** Writes the values, one after the other: each is one large text on its way. */
+async function writeArtifacts(outputs: Outputs, values: Values): Promise<void> {
+  const { putBytes } = outputs.begin()
   for (const name of Object.keys(artifacts) as ArtifactName[]) {
     const value = values[name]
-    if (value !== undefined) await write({ path: artifacts[name].file, bytes: artifactBytes(name, value) })
+    if (value !== undefined) await putBytes({ path: artifacts[name].file, bytes: artifactBytes(name, value) })
   }
-  for (const file of files) await write(file)
-  return outputs.sort((a, b) => compareText(a.path, b.path))
 }
 
 function countFailOn(values: Values, words: readonly string[]): number {

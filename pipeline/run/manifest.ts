@@ -1,7 +1,6 @@
 import { type Config, localKeys } from '../config/config.js'
-import type { Artifact } from '../model/artifact.js'
 import { sha256 } from '../model/digest.js'
-import type { FileEntry, RunManifest } from '../model/run-manifest.js'
+import type { RunManifest } from '../model/run-manifest.js'
 import { stableJson } from '../model/stable-json.js'
 
 /** The settings as artifacts show them: what shapes the result, nothing that belongs to this machine. */
@@ -19,11 +18,6 @@ function settingText(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return value === '\t' ? 'tab' : String(value)
-}
-
-/** The files as the manifest lists them, by path. */
-export function fileEntry({ path, bytes }: Artifact): FileEntry {
-  return { path, bytes: bytes.length, sha256: sha256(bytes) }
 }
 
 /** The bytes of `run.json`: its last field is the digest of all before it, so that no byte of it can change unseen. */

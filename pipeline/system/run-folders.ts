@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { DraftRun, RunEntry, RunStore, SavedRun } from '../model/ports.js'
+import { openNewFile, writeNewFile } from './new-file.js'
 
 /** Names that nobody but us gives: only these are ever swept. */
 const draftPrefix = '.control-coverage-draft-'
@@ -126,7 +127,15 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
   const draft = join(out, 'runs', `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
   await writable(out, () => mkdir(draft, { recursive: true, mode: 0o755 }))
   return {
-    write: (path, bytes) => writable(out, () => writeSynced(draft, path, bytes)),
+    write: (path, bytes) => writable(out, () => writeNewFile(draft, path, bytes)),
+    open: async (path) => {
+      const file = await writable(out, () => openNewFile(draft, path))
+      return {
+        write: (piece) => writable(out, () => file.write(piece)),
+        close: () => writable(out, file.close),
+        remove: () => writable(out, file.remove),
+      }
+    },
     abandon: () => rm(draft, { recursive: true, force: true }),
     publish: ({ latest }) =>
       writable(out, async () => {
@@ -165,19 +174,6 @@ async function writable<Result>(out: string, work: () => Promise<Result>): Promi
         : 'Check its rights, or name another folder with --out.',
       { cause },
     )
-  }
-}
-
-/** Writes one new file and its folders; never through a link, never over anything. */
-async function writeSynced(root: string, path: string, bytes: Uint8Array): Promise<void> {
-  const target = join(root, path)
-  await mkdir(dirname(target), { recursive: true })
-  const file = await open(target, 'wx', 0o644)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }
 

@@ -8,6 +8,7 @@ import { plainTextFiller } from '../../pipeline/render/template/fill-text.js'
 import type { WorkbookDefinition } from '../../pipeline/render/xlsx/definition.js'
 import { renderXlsx, type XlsxOptions } from '../../pipeline/render/xlsx/index.js'
 import { readWorkbookDefinition } from '../../pipeline/render/xlsx/read-definition.js'
+import { memoryFiles } from '../support/memory-files.js'
 import { coverageTemplate } from '../support/report-template.js'
 
 export const workbookText = readFileSync('templates/coverage/workbook.json', 'utf8')
@@ -24,7 +25,9 @@ export async function bookBytes(
   options: XlsxOptions & { tables?: TableDefinitions; workbook?: WorkbookDefinition } = {},
 ): Promise<Uint8Array> {
   const { tables: ownTables = tables, workbook: ownWorkbook = workbook, ...rest } = options
-  return (await renderXlsx(report, { tables: ownTables, workbook: ownWorkbook }, fill, rest)).bytes
+  const { put, files } = memoryFiles()
+  await renderXlsx(report, { tables: ownTables, workbook: ownWorkbook }, fill, rest, put)
+  return files.get(`${rest.name ?? 'coverage'}.xlsx`) ?? new Uint8Array()
 }
 
 /** A workbook as exceljs reads it back. */

@@ -49,6 +49,14 @@ export function memoryStore(): RunStore & {
       const files = new Map<string, Uint8Array>()
       return {
         write: async (path: string, bytes: Uint8Array) => void files.set(path, bytes),
+        open: async (path: string) => {
+          const pieces: Uint8Array[] = []
+          return {
+            write: async (piece: Uint8Array) => void pieces.push(piece.slice()),
+            close: async () => void files.set(path, new Uint8Array(Buffer.concat(pieces))),
+            remove: async () => void files.delete(path),
+          }
+        },
         abandon: async () => undefined,
         publish: async ({ latest }: { latest: boolean }) => {
           published.set(runId, files)
