@@ -60,7 +60,8 @@ async function addSheet(
     }
     for (const [first, last] of merged ?? []) added.mergeCells(number, first, number, last)
     row.commit()
-    await book.drained(added)
+    const drained = book.drained(added)
+    if (drained !== null) await drained
   }
   for (const input of sheet.inputs) addValidation(added, input)
   added.commit()

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
-import { type PassThrough, Writable } from 'node:stream'
+import { type EventEmitter, once } from 'node:events'
+import { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import type { ByteSink } from '../../model/run-files.js'
 
@@ -17,8 +17,8 @@ export interface WorkbookStream {
    * reader knows it best, and then within the cell, since the table stays in memory to the end.
    */
   texts(sheet: SheetWriter): (text: string) => ExcelJS.CellValue
-  /** Waits until most of what was written to a sheet has gone on; the library itself never waits. */
-  drained(sheet: SheetWriter): Promise<void>
+  /** What to wait for until most of what was written to a sheet has gone on; the library itself never waits. */
+  drained(sheet: SheetWriter): Promise<unknown> | null
 }
 
 /** A sheet being written, with the members of it that are used here. */
@@ -26,7 +26,8 @@ export type SheetWriter = ExcelJS.Worksheet & {
   commit(): void
   useSharedStrings: boolean
   dataValidations: { add(range: string, validation: ExcelJS.DataValidation): void }
-  stream: { pipes: PassThrough[] }
+  /** Pipes of an older stream library, which tells how much waits in them in no other way. */
+  stream: { pipes: (EventEmitter & { _writableState: { length: number } })[] }
   _sheetRelsWriter: {
     addHyperlink(link: { address: string; target: string }): void
     _hyperlinks: { address: string; target: string }[]
@@ -47,7 +48,7 @@ const zipTime = new Date(Date.UTC(1980, 0, 1))
 const mostWaiting = 1 << 20
 
 /** Texts that the workbook's table of texts holds at most. */
-const mostShared = 100_000
+const mostShared = 50_000
 
 /** The first parts are put in by the constructor itself, so that the time must be pinned from within it. */
 class PinnedWriter extends ExcelJS.stream.xlsx.WorkbookWriter {
@@ -81,9 +82,9 @@ export async function openWorkbook(
   const failed = new Promise<never>((_, reject) => stream.once('error', reject))
   const writer = new PinnedWriter({ stream, useStyles: true, useSharedStrings: false })
   Object.assign(writer, { creator: by, lastModifiedBy: by, created: at, modified: at })
-  const drained = async (sheet: SheetWriter) => {
+  const drained = (sheet: SheetWriter) => {
     const [pipe] = sheet.stream.pipes
-    while (pipe !== undefined && pipe.writableLength > mostWaiting) await once(pipe, 'drain')
+    return pipe !== undefined && pipe._writableState.length > mostWaiting ? once(pipe, 'drain') : null
   }
   const texts = (sheet: SheetWriter) => {
     sheet.useSharedStrings = writer.sharedStrings.count < mostShared
