@@ -18,9 +18,10 @@ import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { noChanges } from './changes.js'
-import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
+import { agesOfTechnique, type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { gapsOf } from './gaps.js'
+import { linkPlaces } from './link-places.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
 import { type AssessSettings, levelThresholds } from './settings.js'
@@ -127,11 +128,13 @@ export function assess(
       gaps: gapsOfTechnique.get(technique.id)?.length ?? 0,
       findings: findingsOfTechnique.get(technique.id)?.length ?? 0,
       attack: currency.standingOf(technique),
+      ages: agesOfTechnique(technique, settings.asOf),
       score: null,
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
     links: linkRows(links),
+    linkPlaces: linkPlaces(links),
     findings: findingRows(findings),
     gaps,
     decisions: { file: null, rows: [] },

@@ -22,6 +22,10 @@ export const Column = z.strictObject({
       'field of a line; the cell, a file of the corpus, links to that line where the corpus is published',
     ),
   palette: z.string().min(1).optional().describe('name of the palette that colours the cell by its text'),
+  labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('words for values that are codes, in every format'),
   note: z.string().min(1).optional().describe('what the column means, for data dictionary and header notes'),
 })
 export type Column = z.infer<typeof Column>

@@ -22,9 +22,14 @@ export function shownColumns(columns: readonly Column[], rows: readonly unknown[
 
 /** The value that a row shows in a column. */
 export function valueIn(row: unknown, column: ShownColumn): unknown {
-  if (column.extra === undefined) return fieldOf(row, column.field)
+  if (column.extra === undefined) return labelled(fieldOf(row, column.field), column)
   const texts = itemsOf(row, column).filter(({ heading }) => heading === column.extra)
   return texts.length === 0 ? null : texts.map(({ text }) => text).join(listSeparator)
+}
+
+function labelled(value: unknown, { labels }: Column): unknown {
+  if (labels === undefined || typeof value !== 'string' || !Object.hasOwn(labels, value)) return value
+  return labels[value]
 }
 
 function itemsOf(row: unknown, column: Column): { heading: string; text: string }[] {

@@ -16,7 +16,7 @@ export function partsOf(
   nameOf: (wanted: string) => string,
 ): SheetPart[] {
   const count = rowsOf(context.report, tableOf(context, definition.table).rows).length
-  const room = context.limits.rows - rowsAbove - (definition.spareRows ?? 0)
+  const room = context.limits.rows - rowsAbove
   const parts: SheetPart[] = []
   for (let from = 0; from === 0 || from < count; from += room) {
     parts.push({ name: nameOf(definition.name), definition, from, to: Math.min(count, from + room) })
@@ -34,7 +34,10 @@ export function planTableSheet(context: PlanContext, part: SheetPart, anchors: A
   const linkers = columns.map((column) => inner.get(column.field) ?? ownLinker(context, column))
   const budget = linkBudget(wantedLinks(all, part, linkers), context.limits.links)
   const head = headRows(context, part, columns, budget, all.length)
-  const spare = definition.spareRows ?? 0
+  const isLast = to === all.length
+  const spare = isLast
+    ? Math.min(definition.spareRows ?? 0, context.limits.rows - rowsAbove - (to - from))
+    : 0
   const typed = inputsOf(definition, columns, to - from + spare)
   return {
     name,
