@@ -44,6 +44,7 @@ describe('the default tables', () => {
     const written = Object.entries(definitions.tables).filter(([, table]) => table.csv)
     expect(written.map(([name]) => name).sort()).toEqual([
       'changes',
+      'decisions',
       'findings',
       'gaps',
       'links',

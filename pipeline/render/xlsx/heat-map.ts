@@ -59,7 +59,7 @@ function bandRow(
     }
     for (const [offset, level] of levels.entries()) cells[across.levels - 1 + offset] = level
     if (across.levels - across.column > 1) merged.push([across.column, across.levels - 1])
-    heights.push(wrappedHeight(String(name.value ?? ''), 34))
+    heights.push(wrappedHeight(String(name.value ?? ''), 54))
   }
   return { cells: Array.from(cells), merged, height: Math.max(15, ...heights) }
 }
