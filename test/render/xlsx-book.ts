@@ -17,7 +17,7 @@ export const tables = readTableDefinitions(
   'tables.json',
 )
 export const workbook = readWorkbookDefinition(workbookText, 'workbook.json', tables)
-const fill = plainTextFiller(await coverageTemplate())
+export const fillText = plainTextFiller(await coverageTemplate())
 
 /** The bytes of a report's workbook, by the default definitions unless others are given. */
 export async function bookBytes(
@@ -26,7 +26,7 @@ export async function bookBytes(
 ): Promise<Uint8Array> {
   const { tables: ownTables = tables, workbook: ownWorkbook = workbook, ...rest } = options
   const { put, files } = memoryFiles()
-  await renderXlsx(report, { tables: ownTables, workbook: ownWorkbook }, fill, rest, put)
+  await renderXlsx(report, { tables: ownTables, workbook: ownWorkbook }, fillText, rest, put)
   return files.get(`${rest.name ?? 'coverage'}.xlsx`) ?? new Uint8Array()
 }
 

@@ -18,7 +18,8 @@ import {
  * (data bars, protection) is used.
  */
 export async function encodeWorkbook(plan: WorkbookPlan, sink: ByteSink): Promise<void> {
-  await openWorkbook(sink, plan.at, plan.properties.creator, async (book) => {
+  const { at, sharedTexts } = plan
+  await openWorkbook(sink, { at, by: plan.properties.creator, sharedTexts }, async (book) => {
     Object.assign(book.writer, plan.properties)
     const styleOf = cellStyles()
     for (const sheet of plan.sheets) await addSheet(book, sheet, plan, styleOf)
@@ -83,9 +84,10 @@ function writeCell(
   asText: (text: string) => ExcelJS.CellValue,
 ): void {
   target.style = style
-  if (value === null) return
+  // An empty text is nothing to look at, and would be counted as something.
+  if (value === null || value === '') return
   target.value = typeof value === 'string' ? asText(value) : value
-  if (link === undefined || value === '') return
+  if (link === undefined) return
   addLink(
     sheet,
     target.address,

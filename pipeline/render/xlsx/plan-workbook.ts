@@ -45,6 +45,7 @@ export function planWorkbook(context: PlanContext, paper: 'a4' | 'letter'): Work
     footer: plainText(
       `${report.tool.name} ${report.tool.version}, run ${report.runId}, as of ${report.asOf}`,
     ),
+    sharedTexts: context.limits.sharedTexts,
     sheets,
     names,
   }

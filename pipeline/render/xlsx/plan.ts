@@ -85,6 +85,8 @@ export interface WorkbookPlan {
   classification: string
   /** Printed at the foot of every page. */
   footer: string
+  /** Texts that the workbook's table of texts holds at most. */
+  sharedTexts: number
   sheets: SheetPlan[]
   names: NamedCell[]
 }

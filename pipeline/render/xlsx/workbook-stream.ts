@@ -47,9 +47,6 @@ const zipTime = new Date(Date.UTC(1980, 0, 1))
 /** Bytes of a sheet that may wait to be compressed. */
 const mostWaiting = 1 << 20
 
-/** Texts that the workbook's table of texts holds at most. */
-const mostShared = 50_000
-
 /** The first parts are put in by the constructor itself, so that the time must be pinned from within it. */
 class PinnedWriter extends ExcelJS.stream.xlsx.WorkbookWriter {
   declare zip: Zip
@@ -70,8 +67,7 @@ class PinnedWriter extends ExcelJS.stream.xlsx.WorkbookWriter {
  */
 export async function openWorkbook(
   sink: ByteSink,
-  at: Date,
-  by: string,
+  { at, by, sharedTexts }: { at: Date; by: string; sharedTexts: number },
   fill: (book: WorkbookStream) => Promise<void>,
 ): Promise<void> {
   const stream = new Writable({
@@ -87,7 +83,7 @@ export async function openWorkbook(
     return pipe !== undefined && pipe._writableState.length > mostWaiting ? once(pipe, 'drain') : null
   }
   const texts = (sheet: SheetWriter) => {
-    sheet.useSharedStrings = writer.sharedStrings.count < mostShared
+    sheet.useSharedStrings = writer.sharedStrings.count < sharedTexts
     // As a run of rich text: a plain text in a cell is taken for a formula's, and loses its blanks and escapes.
     return sheet.useSharedStrings
       ? (text: string) => text
