@@ -2,6 +2,7 @@ import type { Category } from '../model/category.js'
 import { groupBy } from '../model/group-by.js'
 import type { Technique } from '../model/model.js'
 import type { Coverage, ReportTechnique } from '../model/report.js'
+import { ageInDays } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
 import { coverageOf } from './evidence.js'
 import type { LevelThresholds } from './settings.js'
@@ -9,7 +10,7 @@ import type { LevelThresholds } from './settings.js'
 /** A technique's row without the counts that other parts of the assessment add. */
 export type TechniqueCoverage = Omit<
   ReportTechnique,
-  'gaps' | 'findings' | 'attack' | 'score' | 'withSubTechniques'
+  'gaps' | 'findings' | 'attack' | 'ages' | 'score' | 'withSubTechniques'
 >
 
 /**
@@ -47,6 +48,15 @@ export function techniqueCoverage(
       },
     ]
   })
+}
+
+/** Days since the newest date behind each category of a technique. */
+export function agesOfTechnique(
+  { policy, detection, test }: Pick<TechniqueCoverage, 'policy' | 'detection' | 'test'>,
+  asOf: string,
+): ReportTechnique['ages'] {
+  const ageOf = ({ newest }: Coverage) => (newest === null ? null : ageInDays(newest, asOf))
+  return { policy: ageOf(policy), detection: ageOf(detection), test: ageOf(test) }
 }
 
 /** How detection and test stand together; only verified evidence on both sides makes a technique validated. */

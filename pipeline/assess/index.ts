@@ -19,12 +19,13 @@ import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
 import { noChanges } from './changes.js'
 import { completenessOf } from './completeness/index.js'
-import { type TechniqueCoverage, techniqueCoverage } from './coverage.js'
+import { agesOfTechnique, type TechniqueCoverage, techniqueCoverage } from './coverage.js'
 import { currencyOf } from './currency.js'
 import { applyDecisions } from './decisions.js'
 import { familyEvidence } from './families.js'
 import { deadSinceOf, repairCounts, repositoryLinks } from './freshness.js'
 import { gapsOf } from './gaps.js'
+import { linkPlaces } from './link-places.js'
 import { hostSummaries, linkAges, linkCounts, linkFindings, linkMethods } from './link-summary.js'
 import { reportPolicy } from './policy/index.js'
 import { findingRows, linkRows, mappingRows, resourceRows } from './rows.js'
@@ -140,12 +141,14 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
       gaps: gapsOfTechnique.get(technique.id)?.length ?? 0,
       findings: findingsOfTechnique.get(technique.id)?.length ?? 0,
       attack: currency.standingOf(technique),
+      ages: agesOfTechnique(technique, settings.asOf),
       score: scope?.techniques.get(technique.id)?.score ?? null,
       withSubTechniques: families.get(technique.id) ?? null,
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
     links: linkRows(links),
+    linkPlaces: linkPlaces(links),
     findings: findingRows(findings),
     gaps,
     decisions,

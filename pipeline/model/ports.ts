@@ -1,6 +1,6 @@
 /** What the stages need of the world, as interfaces; `pipeline/system` makes them real. */
 
-import type { FileEntry } from './run-manifest.js'
+import type { DraftFile } from './run-files.js'
 
 /** The one clock that artifacts take their times from. */
 export interface Clock {
@@ -238,13 +238,11 @@ export interface RunStore {
   writeIndex(page: Uint8Array): Promise<void>
 }
 
-/** What a file is made of: its bytes, or pieces of them that are made as they are written. */
-export type FileContent = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
-
 /** A run being built; nobody sees it before `publish`. */
 export interface DraftRun {
-  /** Writes a new file; gives its size and hash. */
-  write(path: string, content: FileContent): Promise<FileEntry>
+  write(path: string, bytes: Uint8Array): Promise<void>
+  /** Opens a new file; never over anything. */
+  open(path: string): Promise<DraftFile>
   /** Makes it appear, whole; then lets `latest` point at it where asked. Gives its path as the user would type it. */
   publish(options: { latest: boolean }): Promise<string>
   /** Leaves no trace. */
@@ -270,4 +268,6 @@ export type SettingFile = 'scope' | 'decisions' | 'reconcile'
 export interface TemplateFolder {
   name: string
   files: ReadonlyMap<string, string | Uint8Array>
+  /** The folder that it is laid over, whose files stand in for those that it lacks; null for one that stands alone. */
+  base: Omit<TemplateFolder, 'base'> | null
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Category } from './category.js'
 import { Finding, Severity } from './finding.js'
-import { LinkEvidence, LinkMethod, LinkRecord, LinkState } from './links.js'
+import { LinkEvidence, LinkMethod, LinkPlace, LinkRecord, LinkState } from './links.js'
 import { GapDecision } from './report-decisions.js'
 
 const count = z.int().min(0)
@@ -74,6 +74,13 @@ export const ReportTechnique = z.strictObject({
   detection: Coverage.describe('what its detection rules amount to'),
   test: Coverage.describe('what its offensive tests amount to'),
   other: Coverage.describe('what its mappings of unknown category amount to'),
+  ages: z
+    .strictObject({
+      policy: z.int().nullable().describe('of its policy and process controls'),
+      detection: z.int().nullable().describe('of its detection rules'),
+      test: z.int().nullable().describe('of its offensive tests'),
+    })
+    .describe('days since the newest date behind each category, or null where there is none'),
   validated: z.boolean().describe('has both a verified detection and a verified test'),
   pairing: z
     .enum(['validated', 'detectable-untested', 'tested-undetected', 'listed-unverified', 'neither'])
@@ -167,6 +174,21 @@ export const ReportLink = z.strictObject({
   candidates: LinkRecord.shape.candidates,
 })
 export type ReportLink = z.infer<typeof ReportLink>
+
+/** One place of a link that is not simply alive: what somebody who keeps the pages has to look at. */
+export const ReportLinkPlace = z.strictObject({
+  file: z.string().describe('file, relative to the corpus, /-separated'),
+  line: z.int().describe('line, counted from 1'),
+  role: LinkPlace.shape.role,
+  url: z.string().describe('as the pages write it'),
+  state: LinkState,
+  confirmed: z.boolean().describe("for dead links: a repository's tree says so, or two failures 24 h apart"),
+  reason: z.string().nullable().describe('a short code for why, such as http-404, or null'),
+  target: z.string().nullable().describe('where the content of a moved link went, or null'),
+  evidence: LinkEvidence.nullable().describe('how the target is known, or null'),
+  certainty: LinkRecord.shape.certainty,
+})
+export type ReportLinkPlace = z.infer<typeof ReportLinkPlace>
 
 export const ReportFinding = z.strictObject({
   findingId: z.string().describe('stable id of the finding'),

@@ -11,6 +11,7 @@ import {
   Gap,
   ReportFinding,
   ReportLink,
+  ReportLinkPlace,
   ReportMapping,
   ReportResource,
   ReportTechnique,
@@ -159,6 +160,9 @@ export const Report = z.strictObject({
   mappings: z.array(ReportMapping).describe("one for each source's block"),
   resources: z.array(ReportResource).describe('one for each row, repeats included'),
   links: z.array(ReportLink).describe('one for each distinct URL'),
+  linkPlaces: z
+    .array(ReportLinkPlace)
+    .describe('one for each place of a link that moved, died or would not tell; by file and line'),
   findings: z.array(ReportFinding).describe('one for each finding'),
   gaps: z.array(Gap).describe('the first to look at comes first'),
   decisions: Decisions.describe('what people decided about gaps'),

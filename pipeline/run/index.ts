@@ -8,7 +8,7 @@ import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
 import { decisionsOf } from './decisions.js'
 import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
-import { outputsOf } from './outputs.js'
+import { createOutputs } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { freeRunId, timeStampId } from './run-id.js'
@@ -59,7 +59,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   const draft = await needs.store.begin(runId)
   try {
     const timings: RunManifest['timings'] = []
-    const outputs = outputsOf(draft)
+    const outputs = createOutputs(draft)
     const took = (stage: StageName, ms: number) => void timings.push({ stage, ms: Math.round(ms) })
     const timed = stageTimer(took, needs)
     const values = await runDataStages(
@@ -70,12 +70,11 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       needs,
     )
     const report = values.report
-    const { files, outcomes } =
+    const outcomes =
       rendering && report !== undefined
-        ? await timed('render', () => renderReports(report, prepared, config, needs))
-        : { files: [], outcomes: [] }
+        ? await timed('render', () => renderReports(report, prepared, config, needs, outputs))
+        : []
     needs.signal.throwIfAborted()
-    for (const { path, bytes } of files) await outputs.write(path, bytes)
     const failOnCount = countFailOn(values, config.failOn)
     const exitCode = exitCodeOf(outcomes, failOnCount)
     const manifest: Omit<RunManifest, 'digest'> = RunManifest.omit({ digest: true }).parse({

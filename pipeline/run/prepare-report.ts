@@ -6,7 +6,8 @@ import { schemaAt } from '../render/table/report-schema.js'
 import { checkTemplate } from '../render/template/check-template.js'
 import { compileTemplate } from '../render/template/compile-template.js'
 import { plainTextFiller } from '../render/template/fill-text.js'
-import { pageFile, templateText } from '../render/template/report-template.js'
+import { laidOver } from '../render/template/laid-over.js'
+import { pageFile, type ReportTemplate, templateText } from '../render/template/report-template.js'
 import { pageAssets } from '../render/template/sealed-page.js'
 import type { WorkbookDefinition } from '../render/xlsx/definition.js'
 import { readWorkbookDefinition } from '../render/xlsx/read-definition.js'
@@ -14,7 +15,7 @@ import { readWorkbookDefinition } from '../render/xlsx/read-definition.js'
 /** A report's template folder, read and found sound. */
 export interface PreparedReport {
   name: string
-  template: TemplateFolder
+  template: ReportTemplate
   tables: TableDefinitions
   workbook: WorkbookDefinition
   /** Whether it has a page for browsers. */
@@ -29,7 +30,8 @@ export interface PreparedReport {
  *
  * @throws {Failure} (exit 3) with the template's file and what is wrong there
  */
-export function prepareReport(template: TemplateFolder): PreparedReport {
+export function prepareReport(folder: TemplateFolder): PreparedReport {
+  const template = laidOver(folder)
   const tables = readTableDefinitions(templateText(template, 'tables.json'), `${template.name}/tables.json`)
   const workbook = readWorkbookDefinition(
     templateText(template, 'workbook.json'),

@@ -5,38 +5,39 @@ import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { TemplateFolder } from '../model/ports.js'
 import type { Report } from '../model/report.js'
+import type { PutFile } from '../model/run-files.js'
 import type { FileEntry, RendererOutcome } from '../model/run-manifest.js'
+import type { TableDefinitions } from '../render/table/definitions.js'
+import type { Outputs } from './outputs.js'
 import type { PreparedReport } from './prepare-report.js'
 import type { RunNeeds } from './run-plan.js'
 
-export interface RenderedReports {
-  files: Artifact[]
-  outcomes: RendererOutcome[]
-}
-
-/** A renderer's files, and what a reader should know of how they were made. */
+/** Files that a renderer holds as a whole, and what a reader should know of how they were made. */
 interface Rendered {
   files: Artifact[]
   notes: string[]
 }
+
+/** A renderer; files that may be large it puts into the run folder itself, piece by piece. */
 type Renderer = (
   report: Report,
   prepared: PreparedReport,
   config: Config,
   needs: RunNeeds,
+  put: PutFile,
 ) => Promise<Rendered>
 
 /** The closed table of renderers. Each is loaded when used: exceljs and puppeteer alone cost 300 ms at start. */
 const renderers: Record<Format, Renderer> = {
-  csv: async (report, { tables }, config) => {
+  csv: async (report, { tables }, config, _needs, put) => {
     const { renderCsv } = await import('../render/csv/index.js')
-    const options = { delimiter: config.csvDelimiter, bom: config.csvBom }
-    return { files: renderCsv(report, tables, options), notes: [] }
+    await renderCsv(report, tables, { delimiter: config.csvDelimiter, bom: config.csvBom }, put)
+    return { files: [], notes: [] }
   },
-  xlsx: async (report, { name, tables, workbook, fill }, config) => {
+  xlsx: async (report, { name, tables, workbook, fill }, config, _needs, put) => {
     const { renderXlsx } = await import('../render/xlsx/index.js')
-    const options = { name, paper: config.paper }
-    return { files: [await renderXlsx(report, { tables, workbook }, fill, options)], notes: [] }
+    await renderXlsx(report, { tables, workbook }, fill, { name, paper: config.paper }, put)
+    return { files: [], notes: [] }
   },
   pdf: async (report, { template }, config, needs) => {
     const { renderPdf } = await import('../render/pdf/index.js')
@@ -51,21 +52,26 @@ const renderers: Record<Format, Renderer> = {
 }
 
 /**
- * Every report in every format. One that fails names its reason and does not stop the others.
- * CSV files come from the first report alone: they are the same tables for all.
+ * Every report in every format, put into the run folder as it is made. One that fails names its reason, leaves nothing
+ * behind and does not stop the others; a folder that cannot be written to stops all.
+ *
+ * CSV files are made once, with the tables of all reports: a table is the same whichever report asks for it.
  */
 export async function renderReports(
   report: Report,
   prepared: readonly PreparedReport[],
   config: Config,
   needs: RunNeeds,
-): Promise<RenderedReports> {
+  outputs: Outputs,
+): Promise<RendererOutcome[]> {
   const progress = needs.progress.start('render', prepared.length * config.format.length)
-  const result: RenderedReports = { files: [], outcomes: [] }
+  const outcomes: RendererOutcome[] = []
+  const tables = csvTables(prepared)
   for (const each of prepared) {
     for (const format of config.format) {
       if (format === 'csv' && each !== prepared[0]) continue
       needs.signal.throwIfAborted()
+      const batch = outputs.begin()
       const outcome = {
         report: each.name,
         format,
@@ -74,23 +80,35 @@ export async function renderReports(
         remedy: null,
       }
       if (format === 'html' && !each.hasPage) {
-        result.outcomes.push({ ...outcome, state: 'left-out', notes: [noPageNote] })
+        outcomes.push({ ...outcome, state: 'left-out', notes: [noPageNote] })
         continue
       }
       try {
-        const { files, notes } = await renderers[format](report, each, config, needs)
-        result.files.push(...files)
-        result.outcomes.push({ ...outcome, notes })
+        const definitions = format === 'csv' ? { ...each, tables } : each
+        const { files, notes } = await renderers[format](report, definitions, config, needs, batch.put)
+        for (const file of files) await batch.putBytes(file)
+        outcomes.push({ ...outcome, notes })
       } catch (error) {
         needs.signal.throwIfAborted()
-        result.outcomes.push({ ...outcome, state: 'failed', ...whyOf(error, needs), notes: [] })
+        if (outputs.failure() !== undefined) throw outputs.failure()
+        await batch.undo()
+        outcomes.push({ ...outcome, state: 'failed', ...whyOf(error, needs), notes: [] })
       }
       progress.advance(1, `${each.name}.${format}`)
     }
   }
-  const made = result.outcomes.filter(({ state }) => state === 'rendered').map(({ format }) => format)
+  const made = outcomes.filter(({ state }) => state === 'rendered').map(({ format }) => format)
   progress.done(made.length === 0 ? 'nothing could be made' : made.join(', '))
-  return result
+  return outcomes
+}
+
+/** The CSV tables of all reports; of two with one name that of the report named first. */
+function csvTables(prepared: readonly PreparedReport[]): TableDefinitions {
+  const tables: TableDefinitions['tables'] = {}
+  for (const [name, table] of prepared.flatMap((each) => Object.entries(each.tables.tables))) {
+    if (table.csv && !Object.hasOwn(tables, name)) tables[name] = table
+  }
+  return { tables }
 }
 
 const noPageNote = 'the report has no page for browsers (page/page.hbs), so none was made'
@@ -109,12 +127,15 @@ function whyOf(error: unknown, needs: RunNeeds): { reason: string; remedy: strin
 
 /** The files of the templates as the manifest lists them. */
 export function templateEntries(templates: readonly TemplateFolder[]): FileEntry[] {
-  return templates
+  const entries = templates
+    .flatMap(({ base, ...own }) => (base === null ? [own] : [own, base]))
     .flatMap(({ name, files }) =>
       [...files].map(([path, content]) => {
         const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
         return { path: `${name}/${path}`, bytes: bytes.length, sha256: sha256(bytes) }
       }),
     )
-    .sort((a, b) => compareText(a.path, b.path))
+  // A folder that several reports are laid over is read for each of them.
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]))
+  return [...byPath.values()].sort((a, b) => compareText(a.path, b.path))
 }

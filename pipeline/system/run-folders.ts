@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
-import type { DraftRun, FileContent, RunEntry, RunStore, SavedRun } from '../model/ports.js'
-import type { FileEntry } from '../model/run-manifest.js'
+import type { DraftRun, RunEntry, RunStore, SavedRun } from '../model/ports.js'
+import { openNewFile, writeNewFile } from './new-file.js'
 
 /** Names that nobody but us gives: only these are ever swept. */
 const draftPrefix = '.control-coverage-draft-'
@@ -132,8 +132,15 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
   const draft = join(out, 'runs', `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
   await writable(out, () => mkdir(draft, { recursive: true, mode: 0o755 }))
   return {
-    write: (path, content) =>
-      writeSynced(out, join(draft, path), content).then((size) => ({ path, ...size })),
+    write: (path, bytes) => writable(out, () => writeNewFile(draft, path, bytes)),
+    open: async (path) => {
+      const file = await writable(out, () => openNewFile(draft, path))
+      return {
+        write: (piece) => writable(out, () => file.write(piece)),
+        close: () => writable(out, file.close),
+        remove: () => writable(out, file.remove),
+      }
+    },
     abandon: () => rm(draft, { recursive: true, force: true }),
     publish: ({ latest }) =>
       writable(out, async () => {
@@ -175,32 +182,6 @@ async function writable<Result>(out: string, work: () => Promise<Result>): Promi
   }
 }
 
-/**
- * Writes one new file and its folders; never through a link, never over anything. Hashes it on the way. Whatever goes
- * wrong in the making of its pieces is thrown as it is.
- */
-async function writeSynced(
-  out: string,
-  target: string,
-  content: FileContent,
-): Promise<Omit<FileEntry, 'path'>> {
-  await writable(out, () => mkdir(dirname(target), { recursive: true }))
-  const hash = createHash('sha256')
-  let bytes = 0
-  const file = await writable(out, () => open(target, 'wx', 0o644))
-  try {
-    for await (const piece of content instanceof Uint8Array ? [content] : content) {
-      await writable(out, () => file.writeFile(piece))
-      hash.update(piece)
-      bytes += piece.length
-    }
-    await writable(out, () => file.sync())
-  } finally {
-    await file.close()
-  }
-  return { bytes, sha256: hash.digest('hex') }
-}
-
 async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await syncTree(join(folder, entry.name))
@@ -231,7 +212,7 @@ async function pointLatest(out: string, runId: string): Promise<void> {
 async function replaceFile(out: string, name: string, bytes: Uint8Array): Promise<void> {
   const draft = `${draftPrefix}${name}-${randomBytes(4).toString('hex')}`
   try {
-    await writeSynced(out, join(out, draft), bytes)
+    await writeNewFile(out, draft, bytes)
     await rename(join(out, draft), join(out, name))
   } catch (error) {
     await rm(join(out, draft), { force: true })

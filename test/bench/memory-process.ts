@@ -1,6 +1,5 @@
 import { Config } from '../../pipeline/config/config.js'
-import type { FileContent } from '../../pipeline/model/ports.js'
-import { outputsOf } from '../../pipeline/run/outputs.js'
+import { createOutputs } from '../../pipeline/run/outputs.js'
 import { readPages } from '../../pipeline/run/read-pages.js'
 import { readCorpus } from '../../pipeline/system/corpus-folder.js'
 import { silentProgress } from '../../pipeline/system/progress.js'
@@ -30,8 +29,14 @@ async function read(corpus: string) {
     from: null,
     config: Config.parse({}),
   }
-  const outputs = outputsOf({
-    write: async (path, content) => ({ path, bytes: await sizeOf(content), sha256: '' }),
+  const nowhere = {
+    write: async () => undefined,
+    close: async () => undefined,
+    remove: async () => undefined,
+  }
+  const outputs = createOutputs({
+    write: async () => undefined,
+    open: async () => nowhere,
     publish: async () => '',
     abandon: async () => undefined,
   })
@@ -42,12 +47,6 @@ async function read(corpus: string) {
     signal: new AbortController().signal,
   }
   return (await readPages(plan, outputs, needs)).model
-}
-
-async function sizeOf(content: FileContent): Promise<number> {
-  let bytes = 0
-  for await (const piece of content instanceof Uint8Array ? [content] : content) bytes += piece.length
-  return bytes
 }
 
 function held(): number {

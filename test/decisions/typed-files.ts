@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { readDecisions } from '../../pipeline/decisions/index.js'
 import type { Decision, Decisions, Report } from '../../pipeline/model/report.js'
-import { csvBytes } from '../../pipeline/render/csv/csv-text.js'
+import { csvPieces } from '../../pipeline/render/csv/csv-text.js'
 import { readWorkbookDefinition } from '../../pipeline/render/xlsx/read-definition.js'
 import { bookBytes, tables } from '../render/xlsx-book.js'
 import { exampleReport } from '../support/report-fixture.js'
@@ -33,7 +33,9 @@ export function reportWith(rows: Decision[], change: (report: Report) => void = 
 
 /** `decisions.csv` as a run would write it. */
 export function decisionsCsv(rows: Decision[], delimiter = ',', bom = false): Uint8Array {
-  return csvBytes(rows, tables.tables.decisions?.columns ?? [], { delimiter, bom })
+  return new Uint8Array(
+    Buffer.concat([...csvPieces(rows, tables.tables.decisions?.columns ?? [], { delimiter, bom })]),
+  )
 }
 
 const gapColumns = ['rank', 'techniqueId', 'category', 'kind', 'why', 'gapId']

@@ -8,6 +8,7 @@ import { plainTextFiller } from '../../pipeline/render/template/fill-text.js'
 import type { WorkbookDefinition } from '../../pipeline/render/xlsx/definition.js'
 import { renderXlsx, type XlsxOptions } from '../../pipeline/render/xlsx/index.js'
 import { readWorkbookDefinition } from '../../pipeline/render/xlsx/read-definition.js'
+import { memoryFiles } from '../support/memory-files.js'
 import { coverageTemplate } from '../support/report-template.js'
 
 export const workbookText = readFileSync('templates/coverage/workbook.json', 'utf8')
@@ -16,7 +17,7 @@ export const tables = readTableDefinitions(
   'tables.json',
 )
 export const workbook = readWorkbookDefinition(workbookText, 'workbook.json', tables)
-const fill = plainTextFiller(await coverageTemplate())
+export const fillText = plainTextFiller(await coverageTemplate())
 
 /** The bytes of a report's workbook, by the default definitions unless others are given. */
 export async function bookBytes(
@@ -24,7 +25,9 @@ export async function bookBytes(
   options: XlsxOptions & { tables?: TableDefinitions; workbook?: WorkbookDefinition } = {},
 ): Promise<Uint8Array> {
   const { tables: ownTables = tables, workbook: ownWorkbook = workbook, ...rest } = options
-  return (await renderXlsx(report, { tables: ownTables, workbook: ownWorkbook }, fill, rest)).bytes
+  const { put, files } = memoryFiles()
+  await renderXlsx(report, { tables: ownTables, workbook: ownWorkbook }, fillText, rest, put)
+  return files.get(`${rest.name ?? 'coverage'}.xlsx`) ?? new Uint8Array()
 }
 
 /** A workbook as exceljs reads it back. */

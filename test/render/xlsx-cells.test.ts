@@ -95,14 +95,16 @@ describe('the value of a cell', () => {
 })
 
 describe('a link', () => {
-  it('is made of http and https alone', () => {
+  it('is made of http, https and mailto alone', () => {
     expect(webLink('https://d3fend.mitre.org')).toBe('https://d3fend.mitre.org')
     expect(webLink('http://example.org/a b')).toBe('http://example.org/a%20b')
+    expect(webLink('mailto:a@b.c')).toBe('mailto:a@b.c')
     for (const address of [
       'javascript:alert(1)',
       'file:///etc/passwd',
       'data:text/html,x',
-      'mailto:a@b.c',
+      'mailto://a@b.c',
+      'mailto:',
       '//example.org',
       'https://',
       'https://user:secret@example.org/',

@@ -2,12 +2,17 @@ import type ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Report } from '../../pipeline/model/report.js'
-import { fieldOf, rowsOf } from '../../pipeline/render/table/field.js'
+import type { PutFile } from '../../pipeline/model/run-files.js'
+import { rowsOf } from '../../pipeline/render/table/field.js'
+import { shownColumns, valueIn } from '../../pipeline/render/table/shown-columns.js'
 import type { TableSheet } from '../../pipeline/render/xlsx/definition.js'
+import { renderXlsx } from '../../pipeline/render/xlsx/index.js'
 import { excelLimits } from '../../pipeline/render/xlsx/limits.js'
+import { columnsFor } from '../../pipeline/render/xlsx/table-cells.js'
+import { memoryFiles } from '../support/memory-files.js'
 import { exampleReport } from '../support/report-fixture.js'
 import { hostileTexts } from './hostile-text.js'
-import { bookBytes, partsOf, readBook, sheetOf, tables, textOf, workbook } from './xlsx-book.js'
+import { bookBytes, fillText, partsOf, readBook, sheetOf, tables, textOf, workbook } from './xlsx-book.js'
 
 const tableSheets = workbook.sheets.filter((sheet): sheet is TableSheet => sheet.kind === 'table')
 const tableOf = (name: string) => {
@@ -31,12 +36,15 @@ function gridOf(sheet: ExcelJS.Worksheet) {
 
 function plainValue(cell: ExcelJS.Cell): unknown {
   const { value } = cell
-  return typeof value === 'object' && value !== null && 'hyperlink' in value ? value.text : value
+  if (typeof value !== 'object' || value === null) return value
+  if ('richText' in value) return value.richText.map(({ text }) => text).join('')
+  return 'hyperlink' in value ? value.text : value
 }
 
 /** What a cell must hold for a value of the report. */
 function expected(value: unknown, type: string): unknown {
   if (Array.isArray(value)) return value.length === 0 ? null : value.join('; ')
+  if (value === undefined) return null
   if (typeof value === 'string' && (type === 'date' || type === 'datetime')) return new Date(value)
   return value === '' ? null : value
 }
@@ -51,7 +59,7 @@ describe('the workbook of a report', async () => {
 
   it('has its sheets in order', () => {
     expect(book.worksheets.map(({ name }) => name)).toEqual(
-      'Summary About Coverage Gaps Freshness Mappings Resources Links Findings Changes Trend Scores Reconciliation Differences'.split(
+      'About Summary Reconciliation Coverage Gaps Resources Links Findings Changes Decisions Freshness Trend Scores Differences Mappings'.split(
         ' ',
       ),
     )
@@ -61,25 +69,27 @@ describe('the workbook of a report', async () => {
     'holds every row of %s, typed',
     (name, definition) => {
       const table = tableOf(definition.table)
-      const columns = definition.columns.map((field) => {
-        const column = table.columns.find((each) => each.field === field)
-        if (column === undefined) throw new Error(`no column ${field}`)
-        return column
-      })
+      const rows = rowsOf(report, table.rows)
+      const columns = shownColumns(columnsFor(table, definition.columns), rows)
       const grid = gridOf(sheetOf(book, name))
       expect(grid.headers).toEqual(columns.map(({ heading }) => heading))
-      expect(grid.rows.map((row) => row.map(same))).toEqual(
-        rowsOf(report, table.rows).map((row) =>
-          columns.map(({ field, type }) => expected(fieldOf(row, field) ?? null, type)),
-        ),
+      expect(grid.rows.slice(0, rows.length).map((row) => row.map(same))).toEqual(
+        rows.map((row) => columns.map((column) => expected(valueIn(row, column), column.type))),
       )
+      expect(
+        grid.rows
+          .slice(rows.length)
+          .flat()
+          .filter((value) => same(value) !== null),
+      ).toEqual([])
     },
   )
 
   it.each(tableSheets.map(({ name }) => name))('freezes, filters and prints %s', (name) => {
     const sheet = sheetOf(book, name)
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 3 })
-    expect(sheet.autoFilter).toMatch(new RegExp(`^A3:[A-Z]+${sheet.rowCount}$`))
+    expect(sheet.autoFilter).toMatch(/^A3:[A-Z]+\d+$/)
+    expect(Number(/\d+$/.exec(String(sheet.autoFilter)))).toBeGreaterThanOrEqual(sheet.rowCount)
     expect(sheet.pageSetup).toMatchObject({
       orientation: 'landscape',
       fitToPage: true,
@@ -105,7 +115,7 @@ describe('the workbook of a report', async () => {
 
   it('links a gap to the row of its technique', () => {
     const gap = report.gaps[5]
-    const sheet = partsOf(bytes).get('xl/worksheets/sheet4.xml') ?? ''
+    const sheet = partsOf(bytes).get('xl/worksheets/sheet5.xml') ?? ''
     const target = /<hyperlink ref="B9" location="&apos;Coverage&apos;!A(\d+)"/.exec(sheet)?.[1]
     expect(sheetOf(book, 'Coverage').getCell(Number(target), 1).value).toBe(gap?.techniqueId)
   })
@@ -203,10 +213,13 @@ describe('the same report', () => {
 })
 
 describe('hostile text', () => {
-  it('comes back from a workbook as it was', async () => {
+  it.each([
+    ['in the table of texts', excelLimits],
+    ['within its cell', { ...excelLimits, sharedTexts: 0 }],
+  ])('comes back from a workbook as it was, written %s', async (_, limits) => {
     await fc.assert(
       fc.asyncProperty(fc.array(hostileTexts, { minLength: 1, maxLength: 30 }), async (texts) => {
-        const bytes = await bookBytes(small(texts))
+        const bytes = await bookBytes(small(texts), { limits })
         const { rows } = gridOf(sheetOf(await readBook(bytes), 'Resources'))
         expect(rows.map((row) => row[4] ?? '')).toEqual(
           texts.map((text) => text.replace(/\p{Surrogate}/gu, '\uFFFD')),
@@ -232,6 +245,105 @@ describe('hostile text', () => {
   })
 })
 
+describe('values of a kind that a cell does not hold', () => {
+  it('are text, whatever objects a page smuggles in', async () => {
+    const smuggled = [
+      { formula: '1+1' },
+      { hyperlink: 'javascript:alert(1)', text: 'x' },
+      { richText: [{ text: 'x' }] },
+      { error: '#REF!' },
+    ]
+    const report = small(smuggled.map(() => ''))
+    for (const [at, row] of report.resources.entries())
+      Object.assign(row, { label: smuggled[at], tests: Number.NaN })
+    const bytes = await bookBytes(report)
+    const { headers, rows } = gridOf(sheetOf(await readBook(bytes), 'Resources'))
+    expect(rows.map((row) => row[4])).toEqual(smuggled.map((value) => JSON.stringify(value)))
+    expect(rows.map((row) => row[headers.indexOf('Tests')])).toEqual(smuggled.map(() => 'NaN'))
+    const text = [...partsOf(bytes).values()].join('')
+    expect(text).not.toMatch(/<f[ >]|<v>NaN|Target="javascript/)
+  })
+
+  it('are links to web and mail alone, of a length that Excel takes', async () => {
+    const urls = [
+      'javascript:alert(1)',
+      'file:///etc/passwd',
+      `https://a.example/${'x'.repeat(2_080)}`,
+      'mailto:a@b.c',
+      'https://a.example/',
+    ]
+    const report = small(urls)
+    for (const [at, row] of report.resources.entries())
+      Object.assign(row, { url: urls[at], target: null, evidenceUrl: null })
+    const rels = partsOf(await bookBytes(report)).get('xl/worksheets/_rels/sheet6.xml.rels') ?? ''
+    expect([...rels.matchAll(/ Target="([^"]*)"/g)].map(([, target]) => target)).toEqual([
+      'mailto:a@b.c',
+      'https://a.example/',
+    ])
+  })
+})
+
+describe('the cells to decide in', () => {
+  it('take the words and the days that the next run reads, and keep those that are there', async () => {
+    const report = exampleReport()
+    const [first] = report.gaps
+    if (first === undefined) throw new Error('the example has gaps')
+    first.decision = {
+      status: 'not-applicable',
+      owner: '=1+1',
+      due: '2027-01-31',
+      expiry: null,
+      reason: 'Ours is a\nclosed network.',
+      standing: 'in-force',
+    }
+    const bytes = await bookBytes(report)
+    const book = await readBook(bytes)
+    const { headers, rows } = gridOf(sheetOf(book, 'Gaps'))
+    const cell = (heading: string) => rows[0]?.[headers.indexOf(heading)]
+    expect(['Status', 'Owner', 'Due', 'Expiry', 'Reason', 'Gap ID'].map(cell)).toEqual([
+      'not applicable',
+      '=1+1',
+      new Date('2027-01-31'),
+      null,
+      first.decision.reason,
+      first.gapId,
+    ])
+    for (const [name, letters] of [
+      ['sheet5', 'G'],
+      ['sheet10', 'E'],
+    ]) {
+      const sheet = partsOf(bytes).get(`xl/worksheets/${name}.xml`) ?? ''
+      expect(sheet).toMatch(new RegExp(`type="list"[^>]*sqref="${letters}4:${letters}\\d+"`))
+      expect(sheet).toContain('<formula1>&quot;accept,plan,fix,not applicable&quot;</formula1>')
+      expect(sheet.match(/<dataValidation [^>]*type="date"/g)?.length).toBe(2)
+      // Excel calls a file damaged whose links stand before its validations.
+      expect(sheet).not.toMatch(/<hyperlinks>.*<dataValidations/s)
+    }
+  })
+
+  it('carry over every row of the decisions and whatever else somebody typed', async () => {
+    const report = exampleReport()
+    const { headers, rows } = gridOf(sheetOf(await readBook(await bookBytes(report)), 'Decisions'))
+    expect(headers.slice(-2)).toEqual(['More', 'Mark'])
+    expect(rows[2]?.at(-2)).toBe('Ticket: SEC-7')
+    expect(rows[3]?.at(-2)).toBe('Status: =1+1')
+  })
+})
+
+describe('a corpus that is published', () => {
+  it('is linked to, line by line, at the commit that was read', async () => {
+    const { corpus } = exampleReport()
+    const report = exampleReport({
+      corpus: { ...corpus, location: 'https://github.com/owner/repo.git#main:pages' },
+    })
+    const rels = partsOf(await bookBytes(report)).get('xl/worksheets/_rels/sheet5.xml.rels') ?? ''
+    const [gap] = report.gaps
+    expect(rels).toContain(
+      `https://github.com/owner/repo/blob/${corpus.revision}/pages/${gap?.file}?plain=1#L${gap?.line}`,
+    )
+  })
+})
+
 describe('a changed heading', () => {
   it('is the heading of the column', async () => {
     const copy = structuredClone(tables)
@@ -239,6 +351,42 @@ describe('a changed heading', () => {
     if (first !== undefined) first.heading = 'ATT&CK number'
     const book = await readBook(await bookBytes(exampleReport(), { tables: copy }))
     expect(gridOf(sheetOf(book, 'Coverage')).headers[0]).toBe('ATT&CK number')
+  })
+})
+
+describe('a workbook that is written', () => {
+  it('waits for whoever takes it, piece by piece', async () => {
+    const report = small(Array.from({ length: 20_000 }, (_, at) => `label ${at} ${'x'.repeat(200)}`))
+    const { put, files } = memoryFiles()
+    let underWay = 0
+    let most = 0
+    const slow: PutFile = (path, fill) =>
+      put(path, (sink) =>
+        fill({
+          write: async (piece) => {
+            underWay += 1
+            most = Math.max(most, underWay)
+            await new Promise((resolve) => setImmediate(resolve))
+            await sink.write(piece)
+            underWay -= 1
+          },
+        }),
+      )
+    await renderXlsx(report, { tables, workbook }, fillText, {}, slow)
+    expect(most).toBe(1)
+    const book = await readBook(files.get('coverage.xlsx') ?? new Uint8Array())
+    expect(gridOf(sheetOf(book, 'Resources')).rows.length).toBe(20_000)
+  })
+
+  it('ends when nobody takes it any more, and says why', async () => {
+    const failing: PutFile = async (path, fill) => {
+      await fill({ write: () => Promise.reject(new Error('the disk is full')) })
+      return { path, bytes: 0, sha256: '' }
+    }
+    const report = small(Array.from({ length: 20_000 }, (_, at) => `label ${at} ${'x'.repeat(200)}`))
+    await expect(renderXlsx(report, { tables, workbook }, fillText, {}, failing)).rejects.toThrow(
+      'the disk is full',
+    )
   })
 })
 

@@ -65,7 +65,7 @@ describePrinting('JSON, CSV, XLSX and PDF of one report', () => {
 
   it('show the same headline figures', async () => {
     const { totals, completeness } = report
-    const csv = csvTables(report, tables)
+    const csv = await csvTables(report, tables)
     const book = await namedFigures(report)
     const inAll: [string, number, number][] = [
       ['techniques_total', totals.techniques, csv('techniques').length],

@@ -67,7 +67,7 @@ test.each([
   const { exitCode } = await runAs('first', {
     readTemplates: async (name) => {
       const own = await ownTemplates(name)
-      return name === 'index' ? { name, files: new Map([...own.files, ...Object.entries(files)]) } : own
+      return name === 'index' ? { ...own, files: new Map([...own.files, ...Object.entries(files)]) } : own
     },
     log: { info: () => undefined, warn: (event) => void told.push(event) },
   })
@@ -83,7 +83,7 @@ test('a report without a page for browsers leaves that format out, and says so',
       readTemplates: async (name) => {
         const { files } = await ownTemplates(name)
         const own = [...files].filter(([path]) => name === 'index' || !path.startsWith('page/'))
-        return { name, files: new Map(own) }
+        return { name, base: null, files: new Map(own) }
       },
     },
     { format: 'csv,html' },
@@ -99,7 +99,7 @@ test('a report without a page for browsers leaves that format out, and says so',
 test('a page that is wrong is told before any work, with file and line', async () => {
   const readTemplates: RunNeeds['readTemplates'] = async (name) => {
     const { files } = await ownTemplates(name)
-    return { name, files: new Map([...files, ['page/gaps.hbs', '\n{{report.gap}}']]) }
+    return { name, base: null, files: new Map([...files, ['page/gaps.hbs', '\n{{report.gap}}']]) }
   }
   const openCheck = () => Promise.reject(new Error('there was work'))
   await expect(runAs('first', { readTemplates, openCheck })).rejects.toThrow('coverage/page/gaps.hbs:2')

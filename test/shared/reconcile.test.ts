@@ -109,9 +109,9 @@ describeShared('the corpus of 2022-08-10 with the site’s own table', () => {
     })
   })
 
-  it('has, by source, the states that links.json has', () => {
+  it('has, by source, the states that links.json has', async () => {
     const stateOf = new Map(facts.links.links.map(({ url, state }) => [url, state]))
-    const rows = csvTables(report, tables)('resources')
+    const rows = (await csvTables(report, tables))('resources')
     for (const source of report.sources) {
       const own = rows.filter((row) => row.source === source.source && row.category === source.category)
       const urls = new Set(own.map((row) => row.evidence_url ?? '').filter((url) => url !== ''))

@@ -3,15 +3,20 @@ import { unescapedText } from '../../pipeline/model/formula-text.js'
 import type { Report } from '../../pipeline/model/report.js'
 import { renderCsv } from '../../pipeline/render/csv/index.js'
 import type { TableDefinitions } from '../../pipeline/render/table/definitions.js'
+import { memoryFiles } from './memory-files.js'
 
 /** A row of a CSV file as another program reads it: texts by header. */
 export type CsvRow = Record<string, string>
 
 /** The CSV files of a report by name, written and read back. */
-export function csvTables(report: Report, definitions: TableDefinitions): (name: string) => CsvRow[] {
-  const files = renderCsv(report, definitions, { delimiter: ',', bom: false })
+export async function csvTables(
+  report: Report,
+  definitions: TableDefinitions,
+): Promise<(name: string) => CsvRow[]> {
+  const { put, files } = memoryFiles()
+  await renderCsv(report, definitions, { delimiter: ',', bom: false }, put)
   const tables = new Map<string, CsvRow[]>()
-  for (const { path, bytes } of files.filter((file) => file.path.endsWith('.csv'))) {
+  for (const [path, bytes] of [...files].filter(([file]) => file.endsWith('.csv'))) {
     const { data, errors } = Papa.parse<CsvRow>(new TextDecoder().decode(bytes), {
       header: true,
       skipEmptyLines: true,

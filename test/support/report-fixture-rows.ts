@@ -1,9 +1,11 @@
 import type { LinkState } from '../../pipeline/model/links.js'
+import { comparePlaces } from '../../pipeline/model/place.js'
 import type {
   Coverage,
   FamilyEvidence,
   Level,
   ReportLink,
+  ReportLinkPlace,
   ReportMapping,
   ReportResource,
 } from '../../pipeline/model/report.js'
@@ -109,6 +111,22 @@ export const links: ReportLink[] = resources
     }),
   )
   .sort((a, b) => (a.url < b.url ? -1 : 1))
+
+export const linkPlaces: ReportLinkPlace[] = links
+  .filter(({ state }) => state !== 'alive' && state !== 'unchecked')
+  .map(({ firstFile, firstLine, url, state, confirmed, reason, target, evidence, certainty }) => ({
+    file: firstFile,
+    line: firstLine,
+    role: 'resource' as const,
+    url,
+    state,
+    confirmed,
+    reason,
+    target,
+    evidence,
+    certainty,
+  }))
+  .sort(comparePlaces)
 
 const isVerified = (state: LinkState | null) => state === 'alive' || state === 'moved'
 const countOf = (rows: readonly ReportResource[], wanted: (state: LinkState | null) => boolean) =>

@@ -2,6 +2,7 @@ import type { FindingCode } from '../../pipeline/model/finding.js'
 import { findingWords } from '../../pipeline/model/finding-words.js'
 import { LinkState } from '../../pipeline/model/links.js'
 import type {
+  Decision,
   Gap,
   Level,
   Report,
@@ -16,6 +17,7 @@ import {
   familyOf,
   type Judged,
   judged,
+  linkPlaces,
   links,
   mappings,
   resources,
@@ -46,10 +48,15 @@ const techniques: ReportTechnique[] = techniqueSeeds.map(({ id, name, tactics })
     gaps: 0,
     findings: 0,
     attack: standingOf(id, name, tactics),
+    ages: { policy: ageOf(policy.newest), detection: ageOf(detection.newest), test: ageOf(test.newest) },
     score: null,
     withSubTechniques: familyOf(id),
   }
 })
+
+function ageOf(newest: string | null): number | null {
+  return newest === null ? null : Math.round((Date.parse('2026-11-24') - Date.parse(newest)) / 86_400_000)
+}
 
 /** T1190 is revoked, T1583 renamed and T1588 deprecated; all others are as their pages say. */
 function standingOf(id: string, name: string, tactics: readonly string[]): ReportTechnique['attack'] {
@@ -70,6 +77,59 @@ function pairingOf(detection: boolean, test: boolean): ReportTechnique['pairing'
   if (detection && test) return 'validated'
   if (detection) return 'detectable-untested'
   return test ? 'tested-undetected' : 'neither'
+}
+
+const typed = { owner: hostileNames.formula, due: '2027-01-31', expiry: null, reason: 'too dear' }
+const nothing = {
+  techniqueId: null,
+  category: null,
+  kind: null,
+  problem: null,
+  sheet: null,
+  more: [],
+  moreText: null,
+  mark: '',
+}
+
+/** What came back from people: one that holds, one that ran out, one on a gap that is gone, and one that is no decision. */
+const decisions: Report['decisions'] = {
+  file: { name: 'decisions.xlsx', sha256: 'ba'.repeat(32) },
+  rows: [
+    { ...nothing, ...typed, gapId: 'gap-1', status: 'accept', standing: 'in-force', row: 4 },
+    {
+      ...nothing,
+      ...typed,
+      gapId: 'gap-2',
+      status: 'not-applicable',
+      expiry: '2026-01-31',
+      standing: 'expired',
+      row: 5,
+    },
+    {
+      ...nothing,
+      ...typed,
+      gapId: 'gap-3',
+      status: 'plan',
+      standing: 'gap-gone',
+      row: 6,
+      more: [{ heading: 'Ticket', text: 'SEC-7' }],
+      moreText: 'Ticket: SEC-7',
+    },
+    {
+      ...nothing,
+      gapId: null,
+      status: null,
+      owner: null,
+      due: null,
+      expiry: null,
+      reason: 'see the minutes',
+      standing: 'unreadable',
+      problem: 'names no gap; status reads "maybe"',
+      row: 9,
+      more: [{ heading: 'Status', text: '=1+1' }],
+      moreText: 'Status: =1+1',
+    },
+  ] satisfies Decision[],
 }
 
 const gaps: Gap[] = techniques
@@ -270,7 +330,7 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
       })),
     },
     scope: null,
-    decisions: { file: null, rows: [] },
+    decisions,
     trend: ['one', 'two', 'r'].map((runId, index) => trendPoint(runId, index)),
     trendLeftOut: 1,
     completeness: {
@@ -490,6 +550,7 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
     mappings,
     resources,
     links,
+    linkPlaces,
     findings,
     gaps,
     reference: {

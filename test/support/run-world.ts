@@ -1,12 +1,10 @@
 import type { Config } from '../../pipeline/config/config.js'
 import { Config as ConfigSchema } from '../../pipeline/config/config.js'
-import { sha256 } from '../../pipeline/model/digest.js'
 import { Failure } from '../../pipeline/model/failure.js'
 import type {
   BegunRun,
   CorpusFile,
   CorpusSource,
-  FileContent,
   Http,
   LinkMemory,
   Printer,
@@ -63,12 +61,14 @@ export function memoryStore(): RunStore & {
     begin: async (runId: string) => {
       const files = new Map<string, Uint8Array>()
       return {
-        write: async (path: string, content: FileContent) => {
+        write: async (path: string, bytes: Uint8Array) => void files.set(path, bytes),
+        open: async (path: string) => {
           const pieces: Uint8Array[] = []
-          for await (const piece of content instanceof Uint8Array ? [content] : content) pieces.push(piece)
-          const bytes = new Uint8Array(Buffer.concat(pieces))
-          files.set(path, bytes)
-          return { path, bytes: bytes.length, sha256: sha256(bytes) }
+          return {
+            write: async (piece: Uint8Array) => void pieces.push(piece.slice()),
+            close: async () => void files.set(path, new Uint8Array(Buffer.concat(pieces))),
+            remove: async () => void files.delete(path),
+          }
         },
         abandon: async () => undefined,
         publish: async ({ latest }: { latest: boolean }) => {
@@ -148,8 +148,8 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
 
 /** The report shipped with the program, fonts included. */
 export async function ownTemplates(report: string) {
-  const { name, files } = await readTemplateFolder(report, null)
-  return { name, files: new Map([...(await readReportFonts()), ...files]) }
+  const { files, ...rest } = await readTemplateFolder(report, null)
+  return { ...rest, files: new Map([...(await readReportFonts()), ...files]) }
 }
 
 export const noPrinter: Printer = {

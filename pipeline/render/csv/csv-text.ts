@@ -1,8 +1,8 @@
 import Papa from 'papaparse'
 import { formulaText } from '../../model/formula-text.js'
-import type { Column } from '../table/definitions.js'
 import { csvHeader } from '../table/definitions.js'
-import { fieldOf, listText } from '../table/field.js'
+import { listText } from '../table/field.js'
+import { type ShownColumn, valueIn } from '../table/shown-columns.js'
 
 /** How CSV files are written. */
 export interface CsvOptions {
@@ -13,28 +13,25 @@ export interface CsvOptions {
 }
 
 /** Rows that are turned into text at one time: enough to be fast, few enough that memory stays flat. */
-const rowsAtOnce = 5_000
+const rowsAtOnce = 2_000
 
 /**
- * The bytes of a CSV file: RFC 4180, UTF-8, every line ended by CRLF, the last one too.
+ * The bytes of a CSV file, piece by piece: RFC 4180, UTF-8, every line ended by CRLF, the last one too.
  *
  * Texts that a spreadsheet could take for a formula have an apostrophe put before them, headers included;
  * numbers and booleans stay as they are. The unescaped truth stands in `report.json`.
  */
-export function csvBytes(
+export function* csvPieces(
   rows: readonly unknown[],
-  columns: readonly Column[],
+  columns: readonly ShownColumn[],
   options: CsvOptions,
-): Uint8Array {
+): Generator<Uint8Array> {
   const encoder = new TextEncoder()
-  const parts = [
-    encoder.encode((options.bom ? Papa.BYTE_ORDER_MARK : '') + lines([columns.map(csvHeader)], options)),
-  ]
+  yield encoder.encode((options.bom ? Papa.BYTE_ORDER_MARK : '') + lines([columns.map(csvHeader)], options))
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
     const cells = rows.slice(at, at + rowsAtOnce).map((row) => columns.map((column) => cellOf(row, column)))
-    parts.push(encoder.encode(lines(cells, options)))
+    yield encoder.encode(lines(cells, options))
   }
-  return joined(parts)
 }
 
 type CsvCell = string | number | boolean | null
@@ -51,19 +48,9 @@ function lines(cells: readonly CsvCell[][], options: CsvOptions): string {
 }
 
 /** What a row shows in a column: nothing for null, a list as one text, and whatever else JSON has as JSON. */
-function cellOf(row: unknown, column: Column): CsvCell {
-  const value = fieldOf(row, column.field)
+function cellOf(row: unknown, column: ShownColumn): CsvCell {
+  const value = valueIn(row, column)
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   return Array.isArray(value) ? listText(value) : JSON.stringify(value)
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }

@@ -1,4 +1,3 @@
-import { sha256 } from '../../model/digest.js'
 import type { Report } from '../../model/report.js'
 import { stableJson } from '../../model/stable-json.js'
 import {
@@ -9,13 +8,17 @@ import {
   type TableDefinitions,
 } from '../table/definitions.js'
 import { fieldOf, rowsOf } from '../table/field.js'
+import type { ShownColumn } from '../table/shown-columns.js'
 import type { CsvOptions } from './csv-text.js'
 
 /** A CSV file as the data package describes it. */
 export interface PackagedTable {
   name: string
   table: Table
-  bytes: Uint8Array
+  columns: readonly ShownColumn[]
+  /** Its size in bytes. */
+  bytes: number
+  sha256: string
 }
 
 /**
@@ -44,7 +47,7 @@ export function dataPackage(
 }
 
 function resource(report: Report, file: PackagedTable, definitions: TableDefinitions, options: CsvOptions) {
-  const { name, table, bytes } = file
+  const { name, table, columns, bytes, sha256 } = file
   const key = table.key ?? []
   const foreignKeys = foreignKeysOf(report, table, definitions)
   return {
@@ -57,10 +60,10 @@ function resource(report: Report, file: PackagedTable, definitions: TableDefinit
     mediatype: 'text/csv',
     encoding: 'utf-8',
     ...(options.delimiter === ',' ? {} : { dialect: { delimiter: options.delimiter } }),
-    bytes: bytes.length,
-    hash: `sha256:${sha256(bytes)}`,
+    bytes,
+    hash: `sha256:${sha256}`,
     schema: {
-      fields: table.columns.map(fieldDescriptor),
+      fields: columns.map(fieldDescriptor),
       ...(key.length > 0 && isKey(rowsOf(report, table.rows), key)
         ? { primaryKey: headers(table, key) }
         : {}),
@@ -74,6 +77,7 @@ const fieldTypes: Record<ColumnType, { type: string; format?: string }> = {
   text: { type: 'string' },
   url: { type: 'string' },
   list: { type: 'string' },
+  extra: { type: 'string' },
   integer: { type: 'integer' },
   number: { type: 'number' },
   date: { type: 'date' },

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 /** What a column's values are; it decides cell types, alignment, and the field types of the data package. */
-export const ColumnType = z.enum(['text', 'integer', 'number', 'date', 'datetime', 'boolean', 'url', 'list'])
+export const ColumnType = z
+  .enum(['text', 'integer', 'number', 'date', 'datetime', 'boolean', 'url', 'list', 'extra'])
+  .describe('extra: a list of { heading, text }, which becomes a column for each heading that occurs')
 export type ColumnType = z.infer<typeof ColumnType>
 
 const fieldPath = z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/)
@@ -14,7 +16,16 @@ export const Column = z.strictObject({
   width: z.number().min(1).max(255).describe('width in characters'),
   csv: z.string().min(1).optional().describe('CSV header, where it is not the heading in snake_case'),
   link: fieldPath.optional().describe('field that holds the URL which the cell links to'),
+  page: fieldPath
+    .optional()
+    .describe(
+      'field of a line; the cell, a file of the corpus, links to that line where the corpus is published',
+    ),
   palette: z.string().min(1).optional().describe('name of the palette that colours the cell by its text'),
+  labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('words for values that are codes, in every format'),
   note: z.string().min(1).optional().describe('what the column means, for data dictionary and header notes'),
 })
 export type Column = z.infer<typeof Column>

@@ -4,12 +4,13 @@
  * Own properties only, so that no path reaches a prototype.
  */
 export function fieldOf(row: unknown, path: string): unknown {
-  let at: unknown = row
-  for (const name of path.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined
-    at = (at as Record<string, unknown>)[name]
-  }
-  return at
+  if (!path.includes('.')) return own(row, path)
+  return path.split('.').reduce(own, row)
+}
+
+function own(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  return (value as Record<string, unknown>)[name]
 }
 
 /** The rows that a dotted path names in a report; none where it names no list. */
@@ -18,9 +19,12 @@ export function rowsOf(report: unknown, path: string): readonly unknown[] {
   return Array.isArray(rows) ? rows : []
 }
 
+/** What stands between the items of a list in one cell, in every format. */
+export const listSeparator = '; '
+
 /** How a list stands in one cell, in every format: its items in a row, a place as `file:line`. */
 export function listText(items: readonly unknown[]): string {
-  return items.map((item) => (isPlace(item) ? `${item.file}:${item.line}` : String(item))).join('; ')
+  return items.map((item) => (isPlace(item) ? `${item.file}:${item.line}` : String(item))).join(listSeparator)
 }
 
 function isPlace(item: unknown): item is { file: string; line: number } {

@@ -51,9 +51,8 @@ function tableFaults(name: string, table: Table, definitions: TableDefinitions):
 
 function columnFaults(where: string, column: Column, row: unknown): Fault[] {
   const remedy = `Use one of: ${fieldsOf(row).join(', ')}.`
-  const unknown = [column.field, ...(column.link === undefined ? [] : [column.link])].filter(
-    (field) => schemaAt(row, field) === null,
-  )
+  const named = [column.field, column.link, column.page].filter((field) => field !== undefined)
+  const unknown = named.filter((field) => schemaAt(row, field) === null)
   if (unknown.length > 0)
     return unknown.map((field) => ({ fault: `${where}: there is no field "${field}"`, remedy }))
   if (fits(column.type, schemaAt(row, column.field))) return []
@@ -70,8 +69,15 @@ function fits(type: ColumnType, schema: unknown): boolean {
   if (type === 'integer') return schema instanceof z.ZodNumberFormat
   if (type === 'number') return schema instanceof z.ZodNumber
   if (type === 'boolean') return schema instanceof z.ZodBoolean
+  if (type === 'extra') return isExtraList(schema)
   if (type === 'list') return schema instanceof z.ZodArray
   return schema instanceof z.ZodString || schema instanceof z.ZodEnum
+}
+
+/** A list of headings and texts: what people typed besides. */
+function isExtraList(schema: unknown): boolean {
+  const item = schema instanceof z.ZodArray ? schema.element : null
+  return schemaAt(item, 'heading') instanceof z.ZodString && schemaAt(item, 'text') instanceof z.ZodString
 }
 
 /** Two columns of one name cannot be told apart by whoever reads the CSV. */

@@ -30,8 +30,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const position = /at position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1]
-    const line = position === undefined ? '' : `, line ${text.slice(0, Number(position)).split('\n').length}`
+    const line = `, line ${faultLine(text)}`
     throw new Failure(
       `${file}${line}: this is no JSON.`,
       'Mend the file at that line; a comma or a quote is often missing just before it.',
@@ -41,4 +40,30 @@ function parseJson(text: string, file: string): unknown {
       },
     )
   }
+}
+
+/**
+ * The line of the first syntax error, counted from 1. Node's own message has its position only at times, so the lines
+ * are read one more at a time until they cannot be the beginning of any JSON.
+ */
+function faultLine(text: string): number {
+  const lines = text.split('\n')
+  const isBeginning = (count: number) => {
+    const head = lines.slice(0, count).join('\n').trimEnd()
+    try {
+      JSON.parse(head)
+      return true
+    } catch (error) {
+      const message = error instanceof Error ? error.message : ''
+      const position = /at position (\d+)/.exec(message)?.[1]
+      return /end of JSON/.test(message) || (position !== undefined && Number(position) >= head.length)
+    }
+  }
+  let good = 0
+  for (let bad = lines.length; bad - good > 1; ) {
+    const middle = Math.floor((good + bad) / 2)
+    if (isBeginning(middle)) good = middle
+    else bad = middle
+  }
+  return good + 1
 }

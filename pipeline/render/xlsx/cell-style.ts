@@ -72,13 +72,14 @@ const looks: Record<Look, Partial<Style>> = {
 
 /** What gives a cell its style. The same look gives the same object, so that a sheet holds few styles. */
 export function cellStyles(): (cell: CellPlan) => Partial<Style> {
-  const made = new Map<string, Partial<Style>>()
-  return (cell) => {
-    const key = `${cell.look}|${cell.link === undefined ? '' : 'link'}|${JSON.stringify(cell.paint ?? null)}`
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const style = painted(linked(looks[cell.look], cell.link !== undefined), cell.paint)
-    made.set(key, style)
+  const made = new Map<Look, Map<Paint | undefined, Partial<Style>>>()
+  const madeLinks = new Map<Look, Map<Paint | undefined, Partial<Style>>>()
+  return ({ look, link, paint }) => {
+    const byLook = link === undefined ? made : madeLinks
+    const byPaint = byLook.get(look) ?? new Map<Paint | undefined, Partial<Style>>()
+    byLook.set(look, byPaint)
+    const style = byPaint.get(paint) ?? painted(linked(looks[look], link !== undefined), paint)
+    byPaint.set(paint, style)
     return style
   }
 }

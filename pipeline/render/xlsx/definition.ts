@@ -59,6 +59,25 @@ export const Block = z.discriminatedUnion('kind', [
       .array(z.strictObject({ heading: z.string(), at: path, palette: z.string().optional() }))
       .min(1),
   }),
+  z.strictObject({
+    kind: z.literal('heat-map').describe('every technique under its tactics, its levels as coloured words'),
+    rows: path.describe('list of the report: tactics, each with its cells'),
+    palette: z.string(),
+    parts: z
+      .array(z.strictObject({ heading: z.string(), at: path }))
+      .min(1)
+      .describe('levels of a technique, side by side'),
+    across: z
+      .array(
+        z.strictObject({
+          column: z.int().min(1).describe('first column of the name'),
+          levels: z.int().min(2).describe('column of the first level; the name spans those before it'),
+        }),
+      )
+      .min(1)
+      .describe('tactics side by side'),
+    sheet: z.string().optional().describe('sheet with a row for each technique, to link to'),
+  }),
   z.strictObject({ kind: z.literal('table'), table: z.string(), columns: z.array(path).min(1), none: text }),
   z.strictObject({ kind: z.literal('contents').describe('the sheets, their rows and what they hold') }),
   z.strictObject({ kind: z.literal('dictionary').describe('what the columns of the table sheets mean') }),
@@ -69,6 +88,7 @@ export const Block = z.discriminatedUnion('kind', [
   }),
 ])
 export type Block = z.infer<typeof Block>
+export type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>
 
 const sheet = { name: z.string().min(1), about: text.describe('what the sheet holds, in one sentence') }
 
@@ -91,9 +111,31 @@ export const TableSheet = z.strictObject({
   pagesWide: z.int().min(1).max(4).optional().describe('pages side by side in print; 1 where it is left out'),
   anchor: path.optional().describe('field whose value other sheets link to'),
   links: z
-    .array(z.strictObject({ field: path, sheet: z.string() }))
+    .array(
+      z.strictObject({
+        field: path.describe('field whose cell is the link'),
+        sheet: z.string(),
+        by: path
+          .optional()
+          .describe('field of the row that is looked for there; the same where it is left out'),
+        to: path.optional().describe('field of the other table to look in; its anchor where it is left out'),
+      }),
+    )
     .optional()
     .describe('fields that link to the row of another sheet'),
+  inputs: z
+    .array(
+      z.strictObject({
+        field: path,
+        values: z
+          .union([z.array(z.string().regex(/^[^",]+$/)).min(1), z.literal('date'), z.literal('text')])
+          .describe('words to choose from, a day, or any text'),
+        told: z.string().min(1).max(200).describe('what is told to somebody who types something else'),
+      }),
+    )
+    .optional()
+    .describe('fields that people type into'),
+  spareRows: z.int().min(0).max(1000).optional().describe('empty rows after the last, to type into'),
 })
 export type TableSheet = z.infer<typeof TableSheet>
 

@@ -1,5 +1,5 @@
-import type { Artifact } from '../../model/artifact.js'
 import type { Report } from '../../model/report.js'
+import type { PutFile } from '../../model/run-files.js'
 import type { TableDefinitions } from '../table/definitions.js'
 import type { FillText, WorkbookDefinition } from './definition.js'
 import { encodeWorkbook } from './encode.js'
@@ -17,7 +17,7 @@ export interface XlsxOptions {
 }
 
 /**
- * The workbook of a report. The same report, definitions and texts give the same bytes.
+ * Puts the workbook of a report. The same report, definitions and texts give the same bytes.
  *
  * @param fill fills the Handlebars texts of the definition; plain text must come out
  */
@@ -25,9 +25,10 @@ export async function renderXlsx(
   report: Report,
   definitions: { tables: TableDefinitions; workbook: WorkbookDefinition },
   fill: FillText,
-  options: XlsxOptions = {},
-): Promise<Artifact> {
+  options: XlsxOptions,
+  put: PutFile,
+): Promise<void> {
   const { name = 'coverage', paper = 'a4', limits = excelLimits } = options
-  const bytes = await encodeWorkbook(planWorkbook({ report, ...definitions, fill, limits }, paper))
-  return { path: `${name}.xlsx`, bytes }
+  const plan = planWorkbook({ report, ...definitions, fill, limits }, paper)
+  await put(`${name}.xlsx`, (sink) => encodeWorkbook(plan, sink))
 }

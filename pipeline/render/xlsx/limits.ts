@@ -10,6 +10,8 @@ export interface SheetLimits {
   cellBreaks: number
   /** Characters of a link's address. */
   urlLength: number
+  /** Texts that the workbook's table of texts holds at most; it stays in memory to the end. Not Excel's limit, but ours. */
+  sharedTexts: number
 }
 
 export const excelLimits: SheetLimits = {
@@ -18,4 +20,5 @@ export const excelLimits: SheetLimits = {
   cellLength: 32_767,
   cellBreaks: 253,
   urlLength: 2_079,
+  sharedTexts: 50_000,
 }

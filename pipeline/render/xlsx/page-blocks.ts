@@ -1,10 +1,11 @@
 import { fieldOf, rowsOf } from '../table/field.js'
 import { cellValue } from './cell-value.js'
-import type { Block } from './definition.js'
+import type { Block, BlockOf } from './definition.js'
+import { heatMapRows } from './heat-map.js'
 import { line, type Page, spread, widened } from './page-rows.js'
 import type { CellPlan, Look, RowPlan } from './plan.js'
 import { fitText, type PlanContext, paintOf, tableOf } from './plan-context.js'
-import { cellsOf, columnsFor, headerCells } from './table-cells.js'
+import { cellsOf, columnsFor, headerCells, ownLinker } from './table-cells.js'
 import { wrappedLines } from './text-size.js'
 
 /** The rows that a block fills on a page sheet. */
@@ -50,6 +51,8 @@ export function blockRows(context: PlanContext, block: Block, page: Page): RowPl
       })
     case 'matrix':
       return matrixRows(context, block)
+    case 'heat-map':
+      return heatMapRows(context, block, page.anchors)
     case 'table':
       return tableRows(context, block, page)
     case 'contents':
@@ -70,8 +73,6 @@ export function blockRows(context: PlanContext, block: Block, page: Page): RowPl
       return signatureRows(block)
   }
 }
-
-type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>
 
 function eachRows(context: PlanContext, block: BlockOf<'each'>, page: Page): RowPlan[] {
   const rows = rowsOf(context.report, block.rows)
@@ -100,15 +101,21 @@ function matrixRows(context: PlanContext, block: BlockOf<'matrix'>): RowPlan[] {
 
 function tableRows(context: PlanContext, block: BlockOf<'table'>, page: Page): RowPlan[] {
   const table = tableOf(context, block.table)
-  const columns = columnsFor(table, block.columns)
   const rows = rowsOf(context.report, table.rows)
+  const columns = columnsFor(table, block.columns)
   if (rows.length === 0) return [line(context, page, context.fill(block.none, context.report), 'text')]
   const toCells = cellsOf(context, columns)
+  const linkers = columns.map((column) => ownLinker(context, column))
   const lines = columns.map((column, at) =>
     wrappedLines(column.heading, (page.widths[at] ?? column.width) - 2),
   )
   const header = { cells: headerCells(context, columns), height: 15 * Math.max(...lines) + 4 }
-  return [header, ...rows.map((row) => ({ cells: toCells(row) }))].map((row) => widened(row, page))
+  const linked = (row: unknown) =>
+    toCells(
+      row,
+      linkers.map((linker) => linker?.linkOf(row) ?? null),
+    )
+  return [header, ...rows.map((row) => ({ cells: linked(row) }))].map((row) => widened(row, page))
 }
 
 function dictionaryRows(context: PlanContext, page: Page): RowPlan[] {

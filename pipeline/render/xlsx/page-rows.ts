@@ -1,3 +1,4 @@
+import type { Anchors } from './anchors.js'
 import type { CellPlan, Look, RowPlan } from './plan.js'
 import { fitText, type PlanContext } from './plan-context.js'
 import { wrappedHeight } from './text-size.js'
@@ -14,6 +15,7 @@ export interface SheetEntry {
 export interface Page {
   widths: readonly number[]
   entries: readonly SheetEntry[]
+  anchors: Anchors
 }
 
 /** One text over the whole width of the page. */

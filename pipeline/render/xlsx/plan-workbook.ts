@@ -1,10 +1,11 @@
+import { anchorsOf } from './anchors.js'
 import { plainText } from './cell-text.js'
 import type { SheetEntry } from './page-rows.js'
 import { planPageSheet } from './page-sheet.js'
 import type { NamedCell, SheetPlan, WorkbookPlan } from './plan.js'
 import type { PlanContext } from './plan-context.js'
 import { sheetNames } from './sheet-name.js'
-import { anchorsOf, partsOf, planTableSheet } from './table-sheet.js'
+import { partsOf, planTableSheet } from './table-sheet.js'
 
 /** Everything that stands in the workbook, and where: decided here, without the library that writes it. */
 export function planWorkbook(context: PlanContext, paper: 'a4' | 'letter'): WorkbookPlan {
@@ -25,7 +26,7 @@ export function planWorkbook(context: PlanContext, paper: 'a4' | 'letter'): Work
   const names: NamedCell[] = []
   const sheets = placed.flatMap((each): SheetPlan[] => {
     if ('parts' in each) return each.parts.map((part) => planTableSheet(context, part, anchors))
-    const page = planPageSheet(context, each.definition, each.name, entries)
+    const page = planPageSheet(context, each.definition, each.name, entries, anchors)
     names.push(...page.names)
     return [page.sheet]
   })
@@ -44,6 +45,7 @@ export function planWorkbook(context: PlanContext, paper: 'a4' | 'letter'): Work
     footer: plainText(
       `${report.tool.name} ${report.tool.version}, run ${report.runId}, as of ${report.asOf}`,
     ),
+    sharedTexts: context.limits.sharedTexts,
     sheets,
     names,
   }

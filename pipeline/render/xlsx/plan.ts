@@ -49,10 +49,24 @@ export interface SheetPlan {
   title: string
   /** Column widths in characters. */
   widths: number[]
-  rows: RowPlan[]
+  /** From the first row on; planned as they are asked for, since there may be more than can be held. */
+  rows: Iterable<RowPlan>
+  rowCount: number
   /** For a table: the row of its header and how many columns stay in sight. */
   table: { headerRow: number; frozenColumns: number } | null
   pagesWide: number
+  /** Cells that people type into, and what may be typed there. */
+  inputs: InputPlan[]
+}
+
+/** What may be typed into some cells of one column: one of some words, a day, or any text. */
+export interface InputPlan {
+  column: number
+  firstRow: number
+  lastRow: number
+  values: readonly string[] | 'date' | 'text'
+  /** What is told to somebody who types something else. */
+  told: string
 }
 
 /** A name for a cell, so that a reader's own formulas can refer to a key figure. */
@@ -72,6 +86,8 @@ export interface WorkbookPlan {
   classification: string
   /** Printed at the foot of every page. */
   footer: string
+  /** Texts that the workbook's table of texts holds at most. */
+  sharedTexts: number
   sheets: SheetPlan[]
   names: NamedCell[]
 }

@@ -41,19 +41,36 @@ export function readWorkbookDefinition(
 }
 
 function sheetFaults(sheet: TableSheet, workbook: WorkbookDefinition, tables: TableDefinitions): string[] {
-  const anchored = workbook.sheets.filter((each) => each.kind === 'table' && each.anchor !== undefined)
-  const { anchor, links = [], columns } = sheet
+  const { anchor, links = [], inputs = [], columns } = sheet
+  const shown = [
+    ...links.map(({ field }) => ({ field, does: 'links' })),
+    ...inputs.map(({ field }) => ({ field, does: 'has typed' })),
+  ]
   return [
     ...columnFaults(sheet.table, columns, tables),
     ...(anchor === undefined ? [] : columnFaults(sheet.table, [anchor], tables)),
+    ...shown
+      .filter(({ field }) => !columns.includes(field))
+      .map(({ field, does }) => `${does} the field "${field}", which it does not show`),
     ...links.flatMap((link) => [
-      ...(columns.includes(link.field) ? [] : [`links the field "${link.field}", which it does not show`]),
-      ...(anchored.some(({ name }) => name === link.sheet)
-        ? []
-        : [`links to "${link.sheet}", no sheet with an anchor`]),
+      ...columnFaults(sheet.table, link.by === undefined ? [] : [link.by], tables),
+      ...targetFaults(link.sheet, link.to, workbook, tables),
     ]),
     ...(sheet.frozenColumns > columns.length ? ['freezes more columns than it has'] : []),
   ]
+}
+
+/** What keeps a sheet from being linked to: it must have rows, and a field to find them by. */
+function targetFaults(
+  name: string,
+  field: string | undefined,
+  workbook: WorkbookDefinition,
+  tables: TableDefinitions,
+): string[] {
+  const target = workbook.sheets.find((sheet) => sheet.kind === 'table' && sheet.name === name)
+  if (target?.kind !== 'table' || (field ?? target.anchor) === undefined)
+    return [`links to "${name}", no sheet with an anchor`]
+  return columnFaults(target.table, field === undefined ? [] : [field], tables)
 }
 
 function columnFaults(name: string, fields: readonly string[], tables: TableDefinitions): string[] {
@@ -79,14 +96,21 @@ function blockFaults(block: Block, workbook: WorkbookDefinition, tables: TableDe
     case 'table':
       return columnFaults(block.table, block.columns, tables)
     case 'pairs':
-      return block.pairs.flatMap(({ palette }) =>
-        palette === undefined || Object.hasOwn(workbook.palettes, palette)
-          ? []
-          : [`there is no palette "${palette}"`],
-      )
+      return block.pairs.flatMap(({ palette }) => unknownPalette(palette, workbook))
+    case 'heat-map':
+      return [
+        ...(rowSchema(block.rows) === null ? [`the report has no list "${block.rows}"`] : []),
+        ...unknownPalette(block.palette, workbook),
+        ...(block.sheet === undefined ? [] : targetFaults(block.sheet, 'id', workbook, tables)),
+      ]
     default:
       return []
   }
+}
+
+function unknownPalette(palette: string | undefined, workbook: WorkbookDefinition): string[] {
+  const isKnown = palette === undefined || Object.hasOwn(workbook.palettes, palette)
+  return isKnown ? [] : [`there is no palette "${palette}"`]
 }
 
 const noValue = (path: string) => `the report has no value "${path}"`

@@ -13,7 +13,7 @@ export function sheetNames(): (wanted: string) => string {
   return (wanted) => {
     const base =
       plainText(wanted)
-        .replace(/[*?:\\/[\]\t\n]/g, ' ')
+        .replace(/[*?:\\/[\]!\t\n]/g, ' ')
         .replace(/^['\s]+|['\s]+$/g, '') || 'Sheet'
     let name = fitted(base, '')
     for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = fitted(base, ` (${count})`)

@@ -28,6 +28,7 @@ export function wrappedHeight(text: string, widthCharacters: number, scale = 1):
 
 /** The lines that a text takes when it is broken at blanks. */
 export function wrappedLines(text: string, widthCharacters: number): number {
+  if (text.length < widthCharacters && !text.includes('\n')) return 1
   return text.split('\n').reduce((lines, line) => lines + linesOf(line, Math.max(1, widthCharacters - 1)), 0)
 }
 

@@ -57,6 +57,9 @@ export interface ReportView {
   freshness: FreshnessView
   gaps: GapView[]
   gapsLeftOut: number
+  /** The first places of links that somebody has to look at. */
+  places: Report['linkPlaces']
+  placesLeftOut: number
   /** Sources with what they declare and list; `off` where a difference is left, `stated` where rows state tests. */
   reconciliation: (Reconciliation & { off: boolean; stated: boolean })[]
   unexplained: number
@@ -99,6 +102,7 @@ const topGapCountBesideChanges = 3
 const topUnknownCount = 5
 const gapLimit = 40
 const differenceLimit = 10
+const placeLimit = 400
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
@@ -127,6 +131,8 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     freshness: freshnessView(report),
     gaps: gapViews(report, gapLimit, anchorOf),
     gapsLeftOut: Math.max(0, report.gaps.length - gapLimit),
+    places: report.linkPlaces.slice(0, placeLimit),
+    placesLeftOut: Math.max(0, report.linkPlaces.length - placeLimit),
     reconciliation: report.reconciliation.map((row) => ({
       ...row,
       off: row.difference !== 0,
