@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { Failure } from '../model/failure.js'
 import type { LinkMemory, RememberedLink } from '../model/ports.js'
 import { withoutSecrets } from '../model/secrets.js'
@@ -24,7 +22,6 @@ export interface OpenLinkMemory extends LinkMemory {
  * the disk takes no more.
  */
 export function openLinkMemory(path: string): OpenLinkMemory {
-  mkdirSync(dirname(path), { recursive: true })
   const { store, links, warnings } = openLinkStore(path)
   let unwritten = new Map<string, RememberedLink>()
   let timer: NodeJS.Immediate | undefined

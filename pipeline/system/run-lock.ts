@@ -9,15 +9,19 @@ export interface RunLock {
 }
 
 /**
- * The only lock on an output folder.
+ * The only lock on an output folder; schedules keep each other off by one of their own, in a folder of its own.
  *
  * An exclusive SQLite transaction: two holders are impossible, and the kernel frees it the moment its holder
  * dies, so there is no stale lock to clean up. Local disks only. A Failure with exit code 5 names the holder.
  */
-export function acquireRunLock(stateFolder: string, holder: string): RunLock {
+export function acquireRunLock(
+  stateFolder: string,
+  holder: string,
+  kind: 'run' | 'schedule' = 'run',
+): RunLock {
   const holderFile = join(stateFolder, 'lock-holder.txt')
   const release = lockIn(stateFolder)
-  if (release === null) throw heldBy(holderFile)
+  if (release === null) throw heldBy(holderFile, kind)
   nameHolder(holderFile, holder)
   return { release }
 }
@@ -60,9 +64,9 @@ function unusable(cause: unknown): Failure {
   )
 }
 
-function heldBy(holderFile: string): Failure {
+function heldBy(holderFile: string, kind: string): Failure {
   return new Failure(
-    `Another run holds this output folder: ${readHolder(holderFile)}.`,
+    `Another ${kind} holds this output folder: ${readHolder(holderFile)}.`,
     'Wait for it to end, or use another --out.',
     { exitCode: exitCodes.locked },
   )

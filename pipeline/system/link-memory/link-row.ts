@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { sha256 } from '../../model/digest.js'
 import type { RememberedLink } from '../../model/ports.js'
+import { DamagedStore } from '../store-file.js'
 
 /** A row that is not as it was written; SQLite's own check does not look inside a cell. */
-export class DamagedRow extends Error {
-  override readonly name = 'DamagedRow'
-}
+export class DamagedRow extends DamagedStore {}
 
 const Row = z.object({ url: z.string(), knowledge: z.string(), checksum: z.string() })
 
