@@ -35,6 +35,7 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   paper: 'a4|letter',
   classification: 'TEXT',
   csvDelimiter: 'CHAR',
+  sign: 'KEYFILE',
   failOn: 'LIST',
   log: 'human|json',
 }
@@ -49,7 +50,7 @@ const repeatable: ReadonlySet<ConfigKey> = new Set([
   'hostHeader',
 ])
 
-const common: ConfigKey[] = ['out', 'runId', 'log', 'quiet']
+const common: ConfigKey[] = ['out', 'runId', 'sign', 'log', 'quiet']
 const checkKeys: ConfigKey[] = [
   'offline',
   'mirror',

@@ -9,6 +9,7 @@ import type { DiffOptions } from './diff-command.js'
 import type { FixOptions } from './fix-command.js'
 import { keysOfCommand, optionOf } from './options.js'
 import type { ReferenceOptions } from './reference-command.js'
+import type { VerifyOptions } from './verify-command.js'
 
 const stages: readonly StageName[] = ['extract', 'normalize', 'check', 'assess', 'render']
 
@@ -114,10 +115,11 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .command('verify')
     .argument('<RUN>', 'run id, or the path of a run folder')
     .description('recompute every hash of a run folder; exit 1 when one file differs, is missing or is extra')
+    .option('--public-key <FILE>', 'PEM file of the key that must have signed it; exit 1 when it has not')
     .option(...out)
-    .action(async (run: string, options: { out: string }) => {
+    .action(async (run: string, options: VerifyOptions) => {
       const { verifyCommand } = await import('./verify-command.js')
-      end(await verifyCommand(run, options.out, streams.print))
+      end(await verifyCommand(run, options, streams.print))
     })
   program
     .command('history')

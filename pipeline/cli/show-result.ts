@@ -22,6 +22,7 @@ export function showResult(result: RunResult, config: Config): string {
     '',
     `Run ${manifest.runId} in ${shown(folder)}${manifest.complete ? ` (also ${shown(`${config.out}/latest`)})` : ''}:`,
     ...fileLines(manifest.outputs.map(({ path }) => path)),
+    ...(result.signedBy === null ? [] : signatureLines(result.signedBy)),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -77,6 +78,16 @@ function describeChanges({ changes }: Report): string[] {
   const ofRows = `of the rows ${rows.gained} gained and ${rows.lost} lost`
   const ofLinks = `of the links ${links.lost} died and ${links.gained} came back`
   return [`since run ${changes.baseline.runId}: ${ofRows}; ${ofLinks}`]
+}
+
+/** The key to check by is told where the run is told: a folder that brought its own would prove nothing. */
+function signatureLines(publicKey: string): string[] {
+  return [
+    '  run.json.sig',
+    '',
+    'Signed; the public key, for `verify --public-key FILE`:',
+    publicKey.trimEnd(),
+  ]
 }
 
 /** With a capital and a full stop, so that reason and remedy do not run into each other. */

@@ -12,6 +12,7 @@ import { createProgress, type OpenProgress, silentProgress, type Talk } from '..
 import { readReference } from '../system/reference-files.js'
 import { createRunStore } from '../system/run-folders.js'
 import { readScopeFile } from '../system/scope-file.js'
+import { openSigner } from '../system/signing.js'
 import { readTemplateFolder } from '../system/template-folder.js'
 import { openClones } from './clones.js'
 
@@ -44,6 +45,8 @@ export async function openWorld(
   const closers: (() => Promise<void>)[] = []
   let printer: Promise<Printer> | undefined
   const clock = createClock(env)
+  const signer = config.sign === null ? null : await openSigner(config.sign)
+  for (const warning of signer?.warnings ?? []) log.warn('signing-key', warning)
   const clones = stages.includes('check') ? await openClones(config, log, signal) : null
   let reading: Promise<Reference> | undefined
   const tables = () => {
@@ -93,6 +96,7 @@ export async function openWorld(
         printer ??= openPrinter(config.browser, closers)
         return printer
       },
+      signer,
       progress: whenDone('check', progress, () => clones?.conclude()),
       log,
       signal,

@@ -158,6 +158,14 @@ export const Config = z.strictObject({
     .default(',')
     .describe('delimiter of the CSV files'),
   csvBom: z.boolean().default(false).describe('start CSV files with a byte order mark, for Excel'),
+  sign: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'sign the manifest with the Ed25519 key of this PEM file: run.json.sig, for verify --public-key',
+    ),
   failOn: list(text)
     .default([])
     .describe('exit with 2 when such a finding stands: gap, stale, dead, unchecked, or a finding code'),
@@ -186,6 +194,7 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'clone',
   'resume',
   'browser',
+  'sign',
   'log',
   'quiet',
 ])

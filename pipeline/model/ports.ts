@@ -243,6 +243,14 @@ export interface DraftRun {
   abandon(): Promise<void>
 }
 
+/** Signs what it is given; nobody else sees the key. */
+export interface Signer {
+  /** The public key, SPKI in PEM form. */
+  publicKey: string
+  /** A raw Ed25519 signature (RFC 8032), 64 bytes. */
+  sign(bytes: Uint8Array): Uint8Array
+}
+
 /** One event in words for people, with its facts for machines. */
 export interface Log {
   info(event: string, sentence: string, facts?: Record<string, unknown>): void

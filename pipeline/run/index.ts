@@ -1,12 +1,12 @@
 import { keyFiguresOf } from '../assess/index.js'
 import { failOnCodes } from '../config/fail-on.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import type { SavedRun } from '../model/ports.js'
+import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
 import { schemaVersion } from '../model/version.js'
 import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
-import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
+import { fileEntry, manifestBytes, shownSettings, signatureFile } from './manifest.js'
 import { outputsOf } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
@@ -25,6 +25,8 @@ export interface RunResult {
   exitCode: ExitCode
   /** Findings that `--fail-on` names. */
   failOnCount: number
+  /** Public half of the key that the manifest was signed with, PEM; null where it was not. */
+  signedBy: string | null
   values: Values
 }
 
@@ -99,13 +101,24 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       outputs: outputs.entries(),
       timings,
     })
-    await draft.write('run.json', manifestBytes(manifest))
+    await writeManifest(manifest, draft, needs)
     const folder = await draft.publish({ latest: manifest.complete })
-    return { manifest, folder, exitCode, failOnCount, values }
+    return { manifest, folder, exitCode, failOnCount, signedBy: needs.signer?.publicKey ?? null, values }
   } catch (error) {
     await draft.abandon()
     throw error
   }
+}
+
+/** The manifest, and beside it the signature, which vouches for all files since the manifest holds their hashes. */
+async function writeManifest(
+  manifest: RunResult['manifest'],
+  draft: DraftRun,
+  { signer }: RunNeeds,
+): Promise<void> {
+  const bytes = manifestBytes(manifest)
+  await draft.write('run.json', bytes)
+  if (signer !== null) await draft.write(signatureFile, signer.sign(bytes))
 }
 
 /** The day that ages are judged at: today, or that of the report where it is only rendered again. */

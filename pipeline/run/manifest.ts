@@ -29,6 +29,9 @@ export function manifestBytes(manifest: Omit<RunManifest, 'digest'>): Uint8Array
   return new TextEncoder().encode(stableJson({ ...rest, digest: sha256(stableJson(rest)) }))
 }
 
+/** The signature of `run.json`, beside it: raw Ed25519, as `openssl pkeyutl -verify -rawin` reads it. */
+export const signatureFile = 'run.json.sig'
+
 /** A file as the manifest lists it. */
 export function fileEntry(path: string, bytes: Uint8Array): FileEntry {
   return { path, bytes: bytes.length, sha256: sha256(bytes) }

@@ -8,6 +8,7 @@ import type {
   Printer,
   Progress,
   RunStore,
+  Signer,
   TemplateFolder,
 } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
@@ -44,6 +45,8 @@ export interface RunNeeds {
   openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
   /** The printer of PDFs, opened only where one is to be made. */
   openPrinter(): Promise<Printer>
+  /** Signs the manifest; null where nobody asked for it. */
+  signer: Signer | null
   progress: Progress
   log: Log
   signal: AbortSignal

@@ -135,6 +135,7 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
       reference: null,
     }),
     openPrinter: async () => printer ?? noPrinter,
+    signer: null,
     progress: silentProgress,
     log: { info: () => undefined, warn: () => undefined },
     signal: signal ?? new AbortController().signal,
