@@ -36,6 +36,8 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   classification: 'TEXT',
   csvDelimiter: 'CHAR',
   sign: 'KEYFILE',
+  keepRuns: 'N',
+  keepMonthly: 'M',
   failOn: 'LIST',
   log: 'human|json',
 }

@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { packageInfo } from '../system/package-info.js'
 import type { Talk } from '../system/progress.js'
+import { whileReading } from '../system/reader-lock.js'
 import type { DiffOptions } from './diff-command.js'
 import type { FixOptions } from './fix-command.js'
 import { keysOfCommand, optionOf } from './options.js'
@@ -119,7 +120,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (run: string, options: VerifyOptions) => {
       const { verifyCommand } = await import('./verify-command.js')
-      end(await verifyCommand(run, options, streams.print))
+      end(await whileReading(options.out, () => verifyCommand(run, options, streams.print)))
     })
   program
     .command('history')
@@ -127,7 +128,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (options: { out: string }) => {
       const { historyCommand } = await import('./history-command.js')
-      end(await historyCommand(options.out, streams.print))
+      end(await whileReading(options.out, () => historyCommand(options.out, streams.print)))
     })
   program
     .command('diff')
@@ -139,7 +140,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (from: string, to: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff-command.js')
-      end(await diffCommand({ from, to }, options, streams.print))
+      end(await whileReading(options.out, () => diffCommand({ from, to }, options, streams.print)))
     })
   program
     .command('fix')
@@ -159,7 +160,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (corpus: string, options: FixOptions) => {
       const { fixCommand } = await import('./fix-command.js')
-      end(await fixCommand(corpus, options, streams.talk, streams.print))
+      end(await whileReading(options.out, () => fixCommand(corpus, options, streams.talk, streams.print)))
     })
   program
     .command('doctor')

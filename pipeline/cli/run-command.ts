@@ -5,13 +5,15 @@ import { assertConsistent, parseConfigFile, resolveConfig, type WrittenValues } 
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
-import { run } from '../run/index.js'
+import { type RunResult, run } from '../run/index.js'
 import { type Talk, writeLine } from '../system/progress.js'
 import { createRunStore, sweepDrafts } from '../system/run-folders.js'
 import { acquireRunLock } from '../system/run-lock.js'
+import { preflight } from './preflight.js'
+import { openRunRecord, type RunRecord } from './run-record.js'
 import { showResult } from './show-result.js'
-import { listenForStop } from './signals.js'
-import { openWorld } from './world.js'
+import { listenForStop, type StopRequest } from './signals.js'
+import { openWorld, type World } from './world.js'
 
 /** What the words of a command amount to. */
 export interface RunRequest {
@@ -36,19 +38,12 @@ export async function runCommand(
   const config = resolveConfig(request.flags, file, fileName, await inheritedSettings(request, own))
   assertConsistent(config)
   const stop = listenForStop((sentence) => writeLine(talk, sentence))
-  const stateFolder = join(config.out, '.state')
+  const stateFolder = stateFolderOf(config)
   try {
     const world = await openWorld({ config, stages: request.stages, stateFolder }, talk, stop.signal)
-    const lock = acquireRunLock(stateFolder, holder(request))
-    try {
-      await sweepDrafts(config.out)
-      const result = await run({ ...request, config }, world.needs)
-      print(showResult(result, config))
-      return result.exitCode
-    } finally {
-      await world.close()
-      lock.release()
-    }
+    const result = await runLocked(request, config, world, stop)
+    print(showResult(result, config))
+    return result.exitCode
   } catch (error) {
     const stopped = stop.exitCode()
     if (stopped === null) throw error
@@ -56,6 +51,37 @@ export async function runCommand(
     return stopped
   } finally {
     stop.release()
+  }
+}
+
+function stateFolderOf({ out }: Config): string {
+  return join(out, '.state')
+}
+
+/** Runs the stages as the only one in the output folder, and keeps account of it. */
+async function runLocked(
+  request: RunRequest,
+  config: Config,
+  world: World,
+  stop: StopRequest,
+): Promise<RunResult> {
+  const stateFolder = stateFolderOf(config)
+  const lock = acquireRunLock(stateFolder, holder(request))
+  let record: RunRecord | undefined
+  try {
+    record = openRunRecord({ command: request.command, config, stateFolder }, lock, world.needs.log)
+    await sweepDrafts(config.out)
+    await preflight(request, config, world)
+    const result = await run({ ...request, config }, { ...world.needs, began: record.began })
+    record.published(result.exitCode)
+    return result
+  } catch (error) {
+    record?.endedBy(error, stop)
+    throw error
+  } finally {
+    await world.close()
+    record?.close()
+    lock.release()
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.js'
-import type { Log, Printer, Progress, TemplateFolder } from '../model/ports.js'
+import { Failure } from '../model/failure.js'
+import type { Log, Progress, TemplateFolder } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
 import type { StageName } from '../model/run-manifest.js'
 import type { RunNeeds } from '../run/index.js'
+import type { ClosablePrinter } from '../system/browser/index.js'
 import { readReportFonts } from '../system/browser/report-fonts.js'
 import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
@@ -10,6 +12,7 @@ import { createHumanLog, createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
 import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
 import { readReference } from '../system/reference-files.js'
+import { retireRuns } from '../system/retire-runs.js'
 import { createRunStore } from '../system/run-folders.js'
 import { readScopeFile } from '../system/scope-file.js'
 import { openSigner } from '../system/signing.js'
@@ -18,7 +21,9 @@ import { openClones } from './clones.js'
 
 /** The ports made real for one run, and how to let go of them. */
 export interface World {
-  needs: RunNeeds
+  needs: Omit<RunNeeds, 'began'>
+  /** Why no PDF can be printed, as far as can be told without starting a browser; null where one was found. */
+  browserFault(): Promise<Failure | null>
   close(): Promise<void>
 }
 
@@ -43,7 +48,11 @@ export async function openWorld(
   const timer = createTimer()
   const log = config.log === 'json' ? createJsonLog(talk) : createHumanLog(talk, config.quiet)
   const closers: (() => Promise<void>)[] = []
-  let printer: Promise<Printer> | undefined
+  let printer: Promise<ClosablePrinter> | undefined
+  const printerOnce = () => {
+    printer ??= openPrinter(config.browser, closers)
+    return printer
+  }
   const clock = createClock(env)
   const signer = config.sign === null ? null : await openSigner(config.sign)
   for (const warning of signer?.warnings ?? []) log.warn('signing-key', warning)
@@ -92,19 +101,33 @@ export async function openWorld(
           reference: await tables(),
         }
       },
-      openPrinter: () => {
-        printer ??= openPrinter(config.browser, closers)
-        return printer
-      },
+      openPrinter: printerOnce,
+      retireRuns: (runIds) => retireRuns(config.out, runIds),
       signer,
       progress: whenDone('check', progress, () => clones?.conclude()),
       log,
       signal,
     },
+    browserFault: async () => {
+      try {
+        await (await printerOnce()).ready()
+        return null
+      } catch (error) {
+        if (error instanceof Failure) return error
+        throw error
+      }
+    },
     close: async () => {
-      for (const close of closers.reverse()) await close()
+      for (const close of closers.reverse()) {
+        // What was published stands, whatever a disk or a browser says afterwards.
+        await close().catch((error: unknown) => log.warn('not-closed', `At the end: ${messageOf(error)}`))
+      }
     },
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** A report's folder with the fonts that come with the program; fonts of its own go before those. */
@@ -113,7 +136,10 @@ async function readTemplates(report: string, userFolder: string | null): Promise
   return { name, files: new Map([...(await readReportFonts()), ...files]) }
 }
 
-async function openPrinter(browserPath: string | null, closers: (() => Promise<void>)[]): Promise<Printer> {
+async function openPrinter(
+  browserPath: string | null,
+  closers: (() => Promise<void>)[],
+): Promise<ClosablePrinter> {
   const { createPrinter } = await import('../system/browser/index.js')
   const printer = createPrinter({ browserPath, env: process.env })
   closers.push(() => printer.close())

@@ -166,6 +166,12 @@ export const Config = z.strictObject({
     .describe(
       'sign the manifest with the Ed25519 key of this PEM file: run.json.sig, for verify --public-key',
     ),
+  keepRuns: whole(0, 100_000)
+    .default(0)
+    .describe('runs that are kept, the newest; 0 keeps all. Older ones are removed when a run is published'),
+  keepMonthly: whole(0, 1_200)
+    .default(0)
+    .describe('months of which the last complete run is kept beside those'),
   failOn: list(text)
     .default([])
     .describe('exit with 2 when such a finding stands: gap, stale, dead, unchecked, or a finding code'),
@@ -195,6 +201,8 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'resume',
   'browser',
   'sign',
+  'keepRuns',
+  'keepMonthly',
   'log',
   'quiet',
 ])

@@ -228,6 +228,8 @@ export interface RunStore {
   has(runId: string): Promise<boolean>
   /** The published runs, the one published last first. */
   newestFirst(): Promise<SavedRun[]>
+  /** Id of the run that `latest` points at, or null. */
+  latestId(): Promise<string | null>
 }
 
 /** What a file is made of: its bytes, or pieces of them that are made as they are written. */

@@ -10,6 +10,7 @@ import { fileEntry, manifestBytes, shownSettings, signatureFile } from './manife
 import { outputsOf } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
+import { retireOldRuns } from './retire.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
@@ -55,6 +56,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     startedAt: startedAt.toISOString(),
     asOf: config.asOf ?? (await dayOf(plan, saved, startedAt)),
   }
+  needs.began(runId)
   const draft = await needs.store.begin(runId)
   try {
     const timings: RunManifest['timings'] = []
@@ -103,6 +105,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     })
     await writeManifest(manifest, draft, needs)
     const folder = await draft.publish({ latest: manifest.complete })
+    await retireOldRuns(plan, identity.startedAt, needs)
     return { manifest, folder, exitCode, failOnCount, signedBy: needs.signer?.publicKey ?? null, values }
   } catch (error) {
     await draft.abandon()

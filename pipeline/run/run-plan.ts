@@ -35,6 +35,10 @@ export interface RunNeeds {
   clock: Clock
   elapsedMs(): number
   store: RunStore
+  /** Told the run's id as soon as it has one. */
+  began(runId: string): void
+  /** Removes published runs; false, and nothing removed, where somebody reads runs. */
+  retireRuns(runIds: readonly string[]): Promise<boolean>
   readCorpus(path: string): Promise<CorpusSource>
   readTemplates(report: string): Promise<TemplateFolder>
   /** The ATT&CK and D3FEND tables to judge by. */

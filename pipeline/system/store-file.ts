@@ -50,7 +50,11 @@ export function openStore<Value>(
 
 /** Lets go of the file. The driver leaves the journal as it is; emptied, the file can be copied alone. */
 export function closeStore(database: Database.Database): void {
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch {
+    // What was committed is in the journal, which is read the next time: no reason to fail what was done.
+  }
   database.close()
 }
 

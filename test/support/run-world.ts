@@ -55,6 +55,7 @@ export function memoryStore(): RunStore & {
       return saved(runId)
     },
     newestFirst: async () => [...published.keys()].reverse().map(saved),
+    latestId: async () => store.latest,
     begin: async (runId: string) => {
       const files = new Map<string, Uint8Array>()
       return {
@@ -121,6 +122,8 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     clock: { now: () => new Date(testNow) },
     elapsedMs: timer.elapsedMs,
     store: store ?? memoryStore(),
+    began: () => undefined,
+    retireRuns: async () => true,
     readCorpus: async () => corpus,
     readTemplates: templates ?? ownTemplates,
     readReference: () => readReference(null),
