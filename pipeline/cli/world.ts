@@ -10,6 +10,7 @@ import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
 import { createHumanLog, createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
+import { takePeakMemory } from '../system/peak-memory.js'
 import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
 import { readReference } from '../system/reference-files.js'
 import { retireRuns } from '../system/retire-runs.js'
@@ -72,6 +73,7 @@ export async function openWorld(
       tool: packageInfo(),
       clock,
       elapsedMs: timer.elapsedMs,
+      takePeakMemory,
       store: createRunStore(config.out),
       readCorpus: (corpus) => readCorpus(corpus, signal),
       readTemplates: (report) => readTemplates(report, config.templates),

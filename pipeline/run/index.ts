@@ -6,14 +6,21 @@ import { type RendererOutcome, RunManifest, type StageName } from '../model/run-
 import { schemaVersion } from '../model/version.js'
 import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
-import { fileEntry, manifestBytes, shownSettings, signatureFile } from './manifest.js'
+import {
+  countsByCode,
+  fileEntry,
+  manifestBytes,
+  referenceEntries,
+  shownSettings,
+  signatureFile,
+} from './manifest.js'
 import { outputsOf } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { retireOldRuns } from './retire.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
-import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
+import { type RunIdentity, runDataStages, type StageEnds, type Values } from './run-stages.js'
 import { readScope } from './scope.js'
 
 export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
@@ -61,7 +68,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   try {
     const timings: RunManifest['timings'] = []
     const outputs = outputsOf(draft)
-    const took = (stage: StageName, ms: number) => void timings.push({ stage, ms: Math.round(ms) })
+    const took = takerOfTimes(timings, needs)
     const timed = stageTimer(took, needs)
     const values = await runDataStages(
       { ...plan, scope: scope.request },
@@ -93,6 +100,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       corpus: values.records?.corpus ?? null,
       stages: plan.stages,
       renderers: outcomes,
+      ...(values.findings !== undefined && { findings: countsByCode(values.findings) }),
       counts: countsOf(values),
       ...(report !== undefined && { figures: keyFiguresOf(report) }),
       inputs: [
@@ -100,6 +108,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
         ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes)),
       ],
       templates: templateEntries(templates),
+      ...(values.reference !== undefined && { reference: referenceEntries(values.reference) }),
       outputs: outputs.entries(),
       timings,
     })
@@ -130,11 +139,18 @@ async function dayOf(plan: RunPlan, saved: SavedRun | null, startedAt: Date): Pr
   return isJudged ? startedAt.toISOString().slice(0, 10) : (await readManifest(saved)).asOf
 }
 
-function stageTimer(took: (stage: StageName, ms: number) => void, needs: RunNeeds) {
+function takerOfTimes(timings: RunManifest['timings'], { takePeakMemory }: RunNeeds): StageEnds['took'] {
+  return (...stages) => {
+    const peakMemoryBytes = takePeakMemory()
+    timings.push(...stages.map(({ stage, ms }) => ({ stage, ms: Math.round(ms), peakMemoryBytes })))
+  }
+}
+
+function stageTimer(took: StageEnds['took'], needs: RunNeeds) {
   return async <Value>(stage: StageName, work: () => Promise<Value>): Promise<Value> => {
     const startMs = needs.elapsedMs()
     const value = await work()
-    took(stage, needs.elapsedMs() - startMs)
+    took({ stage, ms: needs.elapsedMs() - startMs })
     return value
   }
 }

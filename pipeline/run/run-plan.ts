@@ -34,6 +34,8 @@ export interface RunNeeds {
   tool: { name: string; version: string }
   clock: Clock
   elapsedMs(): number
+  /** The most memory held at once since it was last asked, in bytes. */
+  takePeakMemory(): number
   store: RunStore
   /** Told the run's id as soon as it has one. */
   began(runId: string): void

@@ -6,6 +6,7 @@ import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
+import type { Reference } from '../model/reference.js'
 import type { Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { beginNormalization } from '../normalize/index.js'
@@ -27,6 +28,8 @@ export interface Values {
   links?: Links
   findings?: Findings
   report?: Report
+  /** The tables that were judged by here. */
+  reference?: Reference
 }
 
 /** What identifies the run and its moment in every artifact. */
@@ -40,7 +43,8 @@ export interface RunIdentity {
 export interface StageEnds {
   outputs: Outputs
   timed<Value>(stage: StageName, work: () => Promise<Value>): Promise<Value>
-  took(stage: StageName, ms: number): void
+  /** Notes the times of stages that took turns, or of one. */
+  took(...stages: { stage: StageName; ms: number }[]): void
 }
 
 /**
@@ -58,12 +62,14 @@ export async function runDataStages(
   const runs = (stage: StageName) => plan.stages.includes(stage)
   // Tables are settings: broken ones must not surface after hours of link checks.
   const reference = runs('assess') ? await needs.readReference() : undefined
+  if (reference !== undefined) values.reference = reference
   if (runs('extract')) {
     const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
-    took('extract', extractMs)
     values.records = records
-    if (model !== null) {
-      took('normalize', normalizeMs)
+    const extract = { stage: 'extract', ms: extractMs } as const
+    if (model === null) took(extract)
+    else {
+      took(extract, { stage: 'normalize', ms: normalizeMs })
       values.model = model
     }
   } else if (runs('normalize') && saved !== null) {

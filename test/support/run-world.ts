@@ -121,6 +121,7 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     tool: { name: 'control-coverage', version: '0.0.0-test' },
     clock: { now: () => new Date(testNow) },
     elapsedMs: timer.elapsedMs,
+    takePeakMemory: () => 0,
     store: store ?? memoryStore(),
     began: () => undefined,
     retireRuns: async () => true,
