@@ -30,7 +30,7 @@ async function assertSpace(out: string, { store, log }: Pick<RunNeeds, 'store' |
   const free = await freeBytes(out)
   const needed = await sizeOfLastRun(store)
   if (free === null || needed === null || free >= 2 * needed) return
-  const words = `${megabytes(free)} free in ${out}, and the last run took ${megabytes(needed)}`
+  const words = `${sizeText(free)} free in ${out}, and the last run took ${sizeText(needed)}`
   if (free < needed) throw new Failure(`There is too little space: ${words}.`, spaceRemedy)
   log.warn('little-space', `There is little space: ${words}. ${spaceRemedy}`, { free, needed })
 }
@@ -43,8 +43,8 @@ async function sizeOfLastRun(store: RunNeeds['store']): Promise<number | null> {
   return manifest ? manifest.outputs.reduce((sum, { bytes }) => sum + bytes, 0) : null
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+function sizeText(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 function unwritable(out: string, code: string): Failure {

@@ -69,9 +69,9 @@ async function runLocked(
   const lock = acquireRunLock(stateFolder, holder(request))
   let record: RunRecord | undefined
   try {
-    record = openRunRecord({ command: request.command, config, stateFolder }, lock, world.needs.log)
     await sweepDrafts(config.out)
     await preflight(request, config, world)
+    record = openRunRecord({ command: request.command, config, stateFolder }, lock, world.needs.log)
     const result = await run({ ...request, config }, { ...world.needs, began: record.began })
     record.published(result.exitCode)
     return result

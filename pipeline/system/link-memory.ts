@@ -74,8 +74,10 @@ function saving(write: () => void): void {
   try {
     write()
   } catch (cause) {
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL'
+    const why = isFull ? ': there is no space left' : ''
     const remedy = 'Make room on the disk or name a writable folder with --out, then run again with --resume.'
-    throw new Failure('What was learnt of links could not be saved.', remedy, { cause })
+    throw new Failure(`What was learnt of links could not be saved${why}.`, remedy, { cause })
   }
 }
 

@@ -89,8 +89,11 @@ function column(row: unknown, name: string): unknown {
 
 function isDamage(error: unknown): boolean {
   if (error instanceof DamagedStore) return true
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && /^SQLITE_(NOTADB|CORRUPT)/.test(code)
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 /** The file and its journal go together: a journal without its file would be replayed into the new one. */
@@ -115,6 +118,13 @@ function tooNew(path: string, { name, version: ours }: StoreKind, version: numbe
 }
 
 function cannotOpen(path: string, { name }: StoreKind, cause: unknown): Failure {
+  if (codeOf(cause).startsWith('SQLITE_FULL')) {
+    return new Failure(
+      `There is no space left for the ${name} ${basename(path)}.`,
+      'Free some space, or name another folder with --out.',
+      { cause },
+    )
+  }
   return new Failure(
     `The ${name} ${basename(path)} cannot be opened.`,
     'Make the folder .state under --out readable and writable, or name another folder with --out.',
