@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import type { RunManifest } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
 import { fatesOf } from '../run/retention.js'
 import { createRunStore, runsNewestFirst } from '../system/run-folders.js'
-import { type JournalledEnd, type JournalledRun, openRunJournal } from '../system/run-journal.js'
+import { type JournalledEnd, type JournalledRun, readRunJournal } from '../system/run-journal.js'
 import { lockHolder } from '../system/run-lock.js'
 import { showFate, showRule } from './show-retention.js'
 
@@ -15,7 +14,7 @@ export async function historyCommand(out: string, print: (text: string) => void)
   const runs = await Promise.all(
     (await runsNewestFirst(out)).map(async (runId) => ({ runId, manifest: await manifestOf(store, runId) })),
   )
-  const journal = readJournal(out)
+  const journal = readRunJournal(join(out, '.state', 'journal.db'))
   const rule = journal.find(({ command }) => command === 'run') ?? { keepRuns: 0, keepMonthly: 0 }
   const fates = fatesOf(runs, await store.latestId(), rule, new Date().toISOString())
   const width = Math.max(0, ...runs.map(({ runId }) => runId.length))
@@ -27,20 +26,6 @@ export async function historyCommand(out: string, print: (text: string) => void)
   if (rule.keepRuns > 0) print(`${showRule(rule)}\n`)
   for (const line of unpublished(journal, lockHolder(join(out, '.state')) !== null)) print(`${line}\n`)
   return exitCodes.done
-}
-
-/** What the journal has; nothing where there is none or it cannot be read, which is for the next run to say. */
-function readJournal(out: string): JournalledRun[] {
-  const file = join(out, '.state', 'journal.db')
-  if (!existsSync(file)) return []
-  try {
-    const { journal } = openRunJournal(file)
-    const runs = journal.newestFirst()
-    journal.close()
-    return runs
-  } catch {
-    return []
-  }
 }
 
 /** As many as a look at last week's nights needs. */

@@ -101,6 +101,11 @@ export const keysOfCommand = {
   render: [...common, ...renderKeys],
 } satisfies Record<string, ConfigKey[]>
 
+/** Switches that take a setting back to false; commander knows them by their own names. */
+export function negativesOf(key: ConfigKey): Option[] {
+  return key === 'resume' ? [new Option('--no-resume', 'begin anew, whatever an earlier run had learnt')] : []
+}
+
 /** The command-line option of a setting, with its description and default from the settings' own table. */
 export function optionOf(key: ConfigKey): Option {
   const word = valueWords[key]

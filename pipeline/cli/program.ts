@@ -8,7 +8,7 @@ import type { Talk } from '../system/progress.js'
 import { whileReading } from '../system/reader-lock.js'
 import type { DiffOptions } from './diff-command.js'
 import type { FixOptions } from './fix-command.js'
-import { keysOfCommand, optionOf } from './options.js'
+import { keysOfCommand, negativesOf, optionOf } from './options.js'
 import type { ReferenceOptions } from './reference-command.js'
 import type { VerifyOptions } from './verify-command.js'
 
@@ -75,7 +75,7 @@ function addRun(program: Command, streams: Streams, end: (code: ExitCode) => voi
     .argument('[CORPUS]', corpusWords, 'data/corpus')
     .description('every stage, into one new run folder')
     .option('--config <FILE>', 'JSON file with any of these settings')
-  for (const key of keysOfCommand.run) command.addOption(optionOf(key))
+  addSettings(command, keysOfCommand.run)
   command.action(async (corpus: string, options: Record<string, unknown>) => {
     const { runCommand } = await import('./run-command.js')
     end(
@@ -99,7 +99,7 @@ function addStage(program: Command, stage: StageName, streams: Streams, end: (co
       '--run <RUN>',
       'run to start from: an id or the path of a run folder (default: the newest run)',
     )
-  for (const key of keysOfCommand[stage]) command.addOption(optionOf(key))
+  addSettings(command, keysOfCommand[stage])
   command.action(async (...args: unknown[]) => {
     const corpus = stage === 'extract' ? String(args[0]) : ''
     const options = command.opts<Record<string, unknown>>()
@@ -108,6 +108,10 @@ function addStage(program: Command, stage: StageName, streams: Streams, end: (co
     const request = { command: stage, stages: [stage], corpus, from, ...settingsOf(options) }
     end(await runCommand(request, streams.talk, streams.print))
   })
+}
+
+function addSettings(command: Command, keys: readonly ConfigKey[]): void {
+  for (const key of keys) for (const option of [optionOf(key), ...negativesOf(key)]) command.addOption(option)
 }
 
 function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => void): void {

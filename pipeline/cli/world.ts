@@ -68,6 +68,31 @@ export async function openWorld(
     async () => progress.close(),
     async () => clones?.close(),
   )
+  const openCheck = async () => {
+    const { createHttp } = await import('../system/http/index.js')
+    const { openLinkMemory } = await import('../system/link-memory.js')
+    const { openAnswerCache } = await import('../system/answer-cache.js')
+    const memory = openLinkMemory(`${stateFolder}/links.db`)
+    for (const warning of memory.warnings) log.warn('link-memory', warning)
+    const apiCache = openAnswerCache(`${stateFolder}/answers.db`)
+    const http = createHttp({ allowHosts: config.allowHost, env })
+    closers.push(
+      async () => memory.close(),
+      async () => apiCache.close(),
+      () => http.close(),
+    )
+    return {
+      http,
+      memory,
+      timer,
+      random: Math.random,
+      clones: clones?.repositories ?? null,
+      githubToken: env.GITHUB_TOKEN || null,
+      apiCache,
+      reference: await tables(),
+    }
+  }
+  let checking: ReturnType<typeof openCheck> | undefined
   return {
     needs: {
       tool: packageInfo(),
@@ -79,29 +104,9 @@ export async function openWorld(
       readTemplates: (report) => readTemplates(report, config.templates),
       readReference: tables,
       readScopeFile,
-      openCheck: async () => {
-        const { createHttp } = await import('../system/http/index.js')
-        const { openLinkMemory } = await import('../system/link-memory.js')
-        const { openAnswerCache } = await import('../system/answer-cache.js')
-        const memory = openLinkMemory(`${stateFolder}/links.db`)
-        for (const warning of memory.warnings) log.warn('link-memory', warning)
-        const apiCache = openAnswerCache(`${stateFolder}/answers.db`)
-        const http = createHttp({ allowHosts: config.allowHost, env })
-        closers.push(
-          async () => memory.close(),
-          async () => apiCache.close(),
-          () => http.close(),
-        )
-        return {
-          http,
-          memory,
-          timer,
-          random: Math.random,
-          clones: clones?.repositories ?? null,
-          githubToken: env.GITHUB_TOKEN || null,
-          apiCache,
-          reference: await tables(),
-        }
+      openCheck: () => {
+        checking ??= openCheck()
+        return checking
       },
       openPrinter: printerOnce,
       retireRuns: (runIds) => retireRuns(config.out, runIds),

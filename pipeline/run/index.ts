@@ -17,6 +17,7 @@ import {
 import { outputsOf } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
+import { assertResumable } from './resume.js'
 import { retireOldRuns } from './retire.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
@@ -55,6 +56,10 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   await assertBaseline(plan, needs)
   // Nor a layer that is none.
   const scope = await readScope(plan, needs)
+  // Nor one to take up that is none.
+  if (plan.stages.includes('check') && typeof config.resume === 'string') {
+    await assertResumable(config.resume, (await needs.openCheck()).memory, needs.store)
+  }
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
   const resumed = typeof config.resume === 'string' ? config.resume : null
   const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))

@@ -47,7 +47,7 @@ export interface RunNeeds {
   readReference(): Promise<Reference>
   /** The file of an ATT&CK Navigator layer; a Failure (exit 3) where it cannot be read. */
   readScopeFile(path: string): Promise<NamedFile>
-  /** All that the check needs, opened only where there is something to check. */
+  /** All that the check needs, opened only where there is something to check, and once. */
   openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
   /** The printer of PDFs, opened only where one is to be made. */
   openPrinter(): Promise<Printer>

@@ -1,4 +1,4 @@
-import type Database from 'libsql'
+import Database from 'libsql'
 import { z } from 'zod'
 import { closeStore, openStore, type StoreKind } from './store-file.js'
 
@@ -72,6 +72,22 @@ export function openRunJournal(path: string): { journal: RunJournal; warnings: s
   return { journal: value, warnings }
 }
 
+/** What the journal holds, newest first; nothing where it cannot be read, which is for the next run to mend and to say. */
+export function readRunJournal(path: string): JournalledRun[] {
+  try {
+    const database = new Database(path, { readonly: true, fileMustExist: true, timeout: 1_000 })
+    try {
+      return database.prepare(selectAll).all().map(journalled)
+    } finally {
+      database.close()
+    }
+  } catch {
+    return []
+  }
+}
+
+const selectAll = 'SELECT * FROM run ORDER BY number DESC'
+
 function journalIn(database: Database.Database): RunJournal {
   const insert = database.prepare(
     'INSERT INTO run (run_id, command, process, started, keep_runs, keep_monthly) VALUES (?, ?, ?, ?, ?, ?)',
@@ -80,7 +96,7 @@ function journalIn(database: Database.Database): RunJournal {
   const setEnd = 'UPDATE run SET ended = ?, outcome = ?, exit_code = ?, reason = ? WHERE'
   const endLast = database.prepare(`${setEnd} number = (SELECT MAX(number) FROM run)`)
   const endOpen = database.prepare(`${setEnd} outcome IS NULL AND run_id = ?`)
-  const all = database.prepare('SELECT * FROM run ORDER BY number DESC')
+  const all = database.prepare(selectAll)
   const newestFirst = () => all.all().map(journalled)
   return {
     begin({ runId, command, process, started, keepRuns, keepMonthly }) {

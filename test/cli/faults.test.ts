@@ -83,6 +83,7 @@ describe.skipIf(!canInject())('a run that is killed', () => {
     ...points([1, 2, 8, 17, 18, 19, 20, 21, 22], 24).map((n) => `fsync:signal=SIGKILL:when=${n}`),
     ...points([1, 2], 3).map((n) => `rename:signal=SIGKILL:when=${n}`),
     'symlink:signal=SIGKILL:when=1',
+    ...points([10, 30, 45], 80).map((n) => `write:signal=SIGKILL:when=${n}`),
     ...points([4, 9], 12).map((n) => `mkdir:signal=SIGKILL:when=${n}`),
   ])('at %s leaves the old report or the new one, whole', async (fault) => {
     const { wasKilled, exitCode } = runWith(fault, 'killed')

@@ -79,7 +79,10 @@ describe('a signed run', () => {
     ['a cut signature', () => writeFileSync(inRun('run.json.sig'), ''), () => publicFile],
     [
       'a folder in its place',
-      () => (rmSync(inRun('run.json.sig')), mkdirSync(inRun('run.json.sig'))),
+      () => {
+        rmSync(inRun('run.json.sig'))
+        mkdirSync(inRun('run.json.sig'))
+      },
       () => publicFile,
     ],
   ])('fails with %s', async (_, tamper, key) => {

@@ -122,7 +122,7 @@ describePrinting('a printer', () => {
     const printer = createPrinter({ browserPath: null, env })
     await printer.print('<p>one', options)
     const [profile] = await leftBehind()
-    const ids = await browsersNaming(`${profile}/profile`)
+    const ids = await browsersNaming(`${profile}/home/profile`)
     expect(ids).toHaveLength(1)
     for (const id of ids) process.kill(id, 'SIGKILL')
     expect(await textOf((await printer.print('<p>two', options)).pdf)).toBe('two')
