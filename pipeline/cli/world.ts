@@ -75,6 +75,7 @@ export async function openWorld(
     const memory = openLinkMemory(`${stateFolder}/links.db`)
     for (const warning of memory.warnings) log.warn('link-memory', warning)
     const apiCache = openAnswerCache(`${stateFolder}/answers.db`)
+    for (const warning of apiCache.warnings) log.warn('answer-cache', warning)
     const http = createHttp({ allowHosts: config.allowHost, env })
     closers.push(
       async () => memory.close(),

@@ -87,7 +87,8 @@ function column(row: unknown, name: string): unknown {
     : undefined
 }
 
-function isDamage(error: unknown): boolean {
+/** Whether an error says that a file is damaged, rather than out of reach. */
+export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedStore) return true
   return /^SQLITE_(NOTADB|CORRUPT)/.test(codeOf(error))
 }
@@ -96,8 +97,11 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-/** The file and its journal go together: a journal without its file would be replayed into the new one. */
-function setAside(path: string): string {
+/**
+ * Renames a store out of the way, and gives its new path. The file and its journal go together: a journal without its file
+ * would be replayed into the new one.
+ */
+export function setAside(path: string): string {
   const aside = `${path}.corrupt-${new Date().toISOString().replace(/[:.]/g, '-')}`
   renameSync(path, aside)
   for (const suffix of ['-wal', '-shm']) {
