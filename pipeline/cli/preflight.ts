@@ -2,9 +2,8 @@ import type { Config } from '../config/config.js'
 import { Failure } from '../model/failure.js'
 import type { Log } from '../model/ports.js'
 import { readManifest } from '../run/artifacts.js'
-import type { RunNeeds } from '../run/index.js'
+import type { RunNeeds, RunPlan } from '../run/index.js'
 import { freeBytes, probeOutputFolder } from '../system/output-probe.js'
-import type { RunRequest } from './run-command.js'
 import type { World } from './world.js'
 
 /**
@@ -12,7 +11,7 @@ import type { World } from './world.js'
  * warning where something would be missing at the end (no browser for the PDF) or might be (little space).
  */
 export async function preflight(
-  { stages }: Pick<RunRequest, 'stages'>,
+  { stages }: Pick<RunPlan, 'stages'>,
   config: Config,
   { needs, browserFault }: Pick<World, 'needs' | 'browserFault'>,
 ): Promise<void> {
