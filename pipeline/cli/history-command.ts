@@ -45,7 +45,7 @@ function unpublished(journal: readonly JournalledRun[], isHeld: boolean): string
 }
 
 function howItEnded(end: JournalledEnd | null): string {
-  if (end === null || end.outcome === 'killed') return 'killed; what it learnt of links is kept for a day'
+  if (end === null || end.outcome === 'killed') return 'killed'
   if (end.outcome === 'interrupted') return `interrupted ${end.ended} (exit ${end.exitCode})`
   return `failed ${end.ended} (exit ${end.exitCode}): ${end.reason}`
 }

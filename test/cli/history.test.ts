@@ -82,6 +82,15 @@ describe('history', () => {
     expect(await history()).toContain('late  2026-11-24T02:30:00.000Z  killed')
   })
 
+  it('of a run that is to take up one that never was, knows that it did no work', async () => {
+    expect(await run('a', '--resume', 'nobody')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.not.stringContaining('pages read'),
+    })
+    expect(existsSync(join(out, 'runs', 'a'))).toBe(false)
+    expect((await run('b', '--no-resume')).exitCode).toBe(0)
+  })
+
   it('makes nothing where nothing is', async () => {
     await history()
     expect(existsSync(out)).toBe(false)
