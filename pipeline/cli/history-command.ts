@@ -1,7 +1,12 @@
+import { join } from 'node:path'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import type { RunManifest } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
+import { fatesOf } from '../run/retention.js'
 import { createRunStore, runsNewestFirst } from '../system/run-folders.js'
+import { type JournalledEnd, type JournalledRun, readRunJournal } from '../system/run-journal.js'
+import { lockHolder } from '../system/run-lock.js'
+import { showFate, showRule } from './show-retention.js'
 
 /** Lists the published runs, newest first; a folder without a readable manifest is shown as such. */
 export async function historyCommand(out: string, print: (text: string) => void): Promise<ExitCode> {
@@ -9,13 +14,40 @@ export async function historyCommand(out: string, print: (text: string) => void)
   const runs = await Promise.all(
     (await runsNewestFirst(out)).map(async (runId) => ({ runId, manifest: await manifestOf(store, runId) })),
   )
-  if (runs.length === 0) {
-    print(`There is no run in ${out}.\n`)
-    return exitCodes.done
+  const journal = readRunJournal(join(out, '.state', 'journal.db'))
+  const rule = journal.find(({ command }) => command === 'run') ?? { keepRuns: 0, keepMonthly: 0 }
+  const fates = fatesOf(runs, await store.latestId(), rule, new Date().toISOString())
+  const width = Math.max(0, ...runs.map(({ runId }) => runId.length))
+  for (const [index, { runId, manifest }] of runs.entries()) {
+    const fate = fates[index] === undefined ? '' : showFate(fates[index], rule)
+    print(`${runId.padEnd(width)}  ${describe(manifest)}${fate === '' ? '' : `  (${fate})`}\n`)
   }
-  const width = Math.max(...runs.map(({ runId }) => runId.length))
-  for (const { runId, manifest } of runs) print(`${runId.padEnd(width)}  ${describe(manifest)}\n`)
+  if (runs.length === 0) print(`There is no run in ${out}.\n`)
+  if (rule.keepRuns > 0) print(`${showRule(rule)}\n`)
+  for (const line of unpublished(journal, lockHolder(join(out, '.state')) !== null)) print(`${line}\n`)
   return exitCodes.done
+}
+
+/** As many as a look at last week's nights needs. */
+const shownUnpublished = 10
+
+/** The runs that left no folder, newest first, and the one that is under way. */
+function unpublished(journal: readonly JournalledRun[], isHeld: boolean): string[] {
+  const lines = journal.flatMap((run, index) => {
+    const { runId, started, end } = run
+    if (end?.outcome === 'published') return []
+    const isUnderWay = end === null && index === 0 && isHeld
+    return [`${runId}  ${started}  ${isUnderWay ? `under way, process ${run.process}` : howItEnded(end)}`]
+  })
+  const shown = lines.slice(0, shownUnpublished)
+  if (shown.length === 0) return []
+  return ['Not published:', ...shown.map((line) => `  ${line}`)]
+}
+
+function howItEnded(end: JournalledEnd | null): string {
+  if (end === null || end.outcome === 'killed') return 'killed'
+  if (end.outcome === 'interrupted') return `interrupted ${end.ended} (exit ${end.exitCode})`
+  return `failed ${end.ended} (exit ${end.exitCode}): ${end.reason}`
 }
 
 async function manifestOf(

@@ -38,6 +38,9 @@ const valueWords: Partial<Record<ConfigKey, string>> = {
   paper: 'a4|letter',
   classification: 'TEXT',
   csvDelimiter: 'CHAR',
+  sign: 'KEYFILE',
+  keepRuns: 'N',
+  keepMonthly: 'M',
   failOn: 'LIST',
   mailTo: 'ADDRESS',
   mailFrom: 'ADDRESS',
@@ -63,7 +66,7 @@ const repeatable: ReadonlySet<ConfigKey> = new Set([
   'mailTo',
 ])
 
-const common: ConfigKey[] = ['out', 'runId', 'log', 'quiet']
+const common: ConfigKey[] = ['out', 'runId', 'sign', 'log', 'quiet']
 const checkKeys: ConfigKey[] = [
   'offline',
   'mirror',
@@ -118,6 +121,11 @@ export const keysOfCommand = {
   assess: [...common, ...assessKeys],
   render: [...common, ...renderKeys],
 } satisfies Record<string, ConfigKey[]>
+
+/** Switches that take a setting back to false; commander knows them by their own names. */
+export function negativesOf(key: ConfigKey): Option[] {
+  return key === 'resume' ? [new Option('--no-resume', 'begin anew, whatever an earlier run had learnt')] : []
+}
 
 /** The command-line option of a setting, with its description and default from the settings' own table. */
 export function optionOf(key: ConfigKey): Option {

@@ -7,11 +7,13 @@ import { withoutSecrets } from '../model/secrets.js'
 import { createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
 import type { Talk } from '../system/progress.js'
+import { whileReading } from '../system/reader-lock.js'
 import type { DiffOptions } from './diff-command.js'
 import { faultOf, logFault } from './fault.js'
 import type { FixOptions } from './fix-command.js'
-import { keysOfCommand, optionOf } from './options.js'
+import { keysOfCommand, negativesOf, optionOf } from './options.js'
 import type { ReferenceOptions } from './reference-command.js'
+import type { VerifyOptions } from './verify-command.js'
 
 const stages: readonly StageName[] = ['extract', 'normalize', 'check', 'assess', 'render']
 
@@ -98,7 +100,7 @@ function addRun(program: Command, streams: Streams, end: (code: ExitCode) => voi
     .argument('[CORPUS]', corpusWords, 'data/corpus')
     .description('every stage, into one new run folder')
     .option('--config <FILE>', 'JSON file with any of these settings')
-  for (const key of keysOfCommand.run) command.addOption(optionOf(key))
+  addSettings(command, keysOfCommand.run)
   command.action(async (corpus: string, options: Record<string, unknown>) => {
     const { runCommand } = await import('./run-command.js')
     end(
@@ -148,7 +150,7 @@ function addStage(program: Command, stage: StageName, streams: Streams, end: (co
       '--run <RUN>',
       'run to start from: an id or the path of a run folder (default: the newest run)',
     )
-  for (const key of keysOfCommand[stage]) command.addOption(optionOf(key))
+  addSettings(command, keysOfCommand[stage])
   command.action(async (...args: unknown[]) => {
     const corpus = stage === 'extract' ? String(args[0]) : ''
     const options = command.opts<Record<string, unknown>>()
@@ -159,6 +161,10 @@ function addStage(program: Command, stage: StageName, streams: Streams, end: (co
   })
 }
 
+function addSettings(command: Command, keys: readonly ConfigKey[]): void {
+  for (const key of keys) for (const option of [optionOf(key), ...negativesOf(key)]) command.addOption(option)
+}
+
 function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
   const out = ['--out <DIR>', 'folder that runs are written to', 'out'] as const
   program
@@ -167,10 +173,11 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .description(
       'recompute every hash of a run folder and the headline figures of its report; exit 1 when one file differs, is missing or is extra, or a figure differs',
     )
+    .option('--public-key <FILE>', 'PEM file of the key that must have signed it; exit 1 when it has not')
     .option(...out)
-    .action(async (run: string, options: { out: string }) => {
+    .action(async (run: string, options: VerifyOptions) => {
       const { verifyCommand } = await import('./verify-command.js')
-      end(await verifyCommand(run, options.out, streams.print))
+      end(await whileReading(options.out, () => verifyCommand(run, options, streams.print)))
     })
   program
     .command('history')
@@ -178,7 +185,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (options: { out: string }) => {
       const { historyCommand } = await import('./history-command.js')
-      end(await historyCommand(options.out, streams.print))
+      end(await whileReading(options.out, () => historyCommand(options.out, streams.print)))
     })
   program
     .command('diff')
@@ -190,7 +197,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (from: string, to: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff-command.js')
-      end(await diffCommand({ from, to }, options, streams.print))
+      end(await whileReading(options.out, () => diffCommand({ from, to }, options, streams.print)))
     })
   program
     .command('fix')
@@ -210,7 +217,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (corpus: string, options: FixOptions) => {
       const { fixCommand } = await import('./fix-command.js')
-      end(await fixCommand(corpus, options, streams.talk, streams.print))
+      end(await whileReading(options.out, () => fixCommand(corpus, options, streams.talk, streams.print)))
     })
   program
     .command('doctor')

@@ -20,6 +20,8 @@ import { sayLastWord } from '../system/schedule/run-child.js'
 import type { Delivery } from './delivery/index.js'
 import { isDelivered } from './delivery/wanted.js'
 import { faultOf, logFault } from './fault.js'
+import { preflight } from './preflight.js'
+import { openRunRecord, type RunRecord } from './run-record.js'
 import { showResult } from './show-result.js'
 import { listenForStop, type StopRequest } from './signals.js'
 import { openLog, openWorld } from './world.js'
@@ -89,6 +91,7 @@ interface Surroundings {
   delivery: Delivery | null
 }
 
+/** Runs the stages as the only one in the output folder, and keeps account of it. */
 async function runLocked(
   request: RunRequest,
   config: Config,
@@ -97,12 +100,21 @@ async function runLocked(
   const stateFolder = join(config.out, '.state')
   const world = await openWorld({ config, stages: request.stages, stateFolder }, talk, stop.signal)
   const lock = acquireRunLock(stateFolder, holder(request))
+  let record: RunRecord | undefined
   try {
-    delivery?.started()
     await sweepDrafts(config.out)
-    return await run({ ...request, config }, world.needs)
+    await preflight(request, config, world)
+    delivery?.started()
+    record = openRunRecord({ command: request.command, config, stateFolder }, lock, world.needs.log)
+    const result = await run({ ...request, config }, { ...world.needs, began: record.began })
+    record.published(result.exitCode)
+    return result
+  } catch (error) {
+    record?.endedBy(error, stop)
+    throw error
   } finally {
     await world.close()
+    record?.close()
     lock.release()
   }
 }

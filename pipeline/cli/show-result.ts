@@ -25,6 +25,7 @@ export function showResult(result: RunResult, config: Config): string {
     '',
     `Run ${manifest.runId} in ${shown(folder)}${manifest.complete ? ` (also ${shown(`${config.out}/latest`)})` : ''}:`,
     ...fileLines(manifest.outputs.map(({ path }) => path)),
+    ...(result.signedBy === null ? [] : signatureLines(result.signedBy)),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -100,6 +101,16 @@ function describeDecisions({ decisions: { file, rows } }: Report): string[] {
     `${of('incomplete') + of('unreadable')} that cannot be applied`,
   ]
   return [`${rows.length} decisions in ${file.name}: ${counts.join(', ')}`]
+}
+
+/** The key to check by is told where the run is told: a folder that brought its own would prove nothing. */
+function signatureLines(publicKey: string): string[] {
+  return [
+    '  run.json.sig',
+    '',
+    'Signed; the public key, for `verify --public-key FILE`:',
+    publicKey.trimEnd(),
+  ]
 }
 
 /** Reports first, then CSV, then the data they come from. */

@@ -1,17 +1,22 @@
 import type { Config } from '../config/config.js'
-import type { Log, Printer, Progress, TemplateFolder } from '../model/ports.js'
+import { Failure } from '../model/failure.js'
+import type { Log, Progress, TemplateFolder } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
 import type { StageName } from '../model/run-manifest.js'
 import type { RunNeeds } from '../run/index.js'
+import type { ClosablePrinter } from '../system/browser/index.js'
 import { readReportFonts } from '../system/browser/report-fonts.js'
 import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
 import { createHumanLog, createJsonLog, type OpenLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
+import { takePeakMemory } from '../system/peak-memory.js'
 import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
 import { readReference } from '../system/reference-files.js'
+import { retireRuns } from '../system/retire-runs.js'
 import { createRunStore } from '../system/run-folders.js'
 import { readSettingFile } from '../system/setting-file.js'
+import { openSigner } from '../system/signing.js'
 import { readTemplateFolder } from '../system/template-folder.js'
 import { openClones } from './clones.js'
 
@@ -22,7 +27,9 @@ export function openLog({ log, quiet }: Pick<Config, 'log' | 'quiet'>, talk: Tal
 
 /** The ports made real for one run, and how to let go of them. */
 export interface World {
-  needs: RunNeeds
+  needs: Omit<RunNeeds, 'began'>
+  /** Why no PDF can be printed, as far as can be told without starting a browser; null where one was found. */
+  browserFault(): Promise<Failure | null>
   close(): Promise<void>
 }
 
@@ -47,8 +54,14 @@ export async function openWorld(
   const timer = createTimer()
   const log = openLog(config, talk)
   const closers: (() => Promise<void>)[] = []
-  let printer: Promise<Printer> | undefined
+  let printer: Promise<ClosablePrinter> | undefined
+  const printerOnce = () => {
+    printer ??= openPrinter(config.browser, closers)
+    return printer
+  }
   const clock = createClock(env)
+  const signer = config.sign === null ? null : await openSigner(config.sign)
+  for (const warning of signer?.warnings ?? []) log.warn('signing-key', warning)
   const clones = stages.includes('check') ? await openClones(config, log, signal) : null
   let reading: Promise<Reference> | undefined
   const tables = () => {
@@ -60,52 +73,74 @@ export async function openWorld(
     async () => progress.close(),
     async () => clones?.close(),
   )
+  const openCheck = async () => {
+    const { createHttp } = await import('../system/http/index.js')
+    const { openLinkMemory } = await import('../system/link-memory.js')
+    const { openAnswerCache } = await import('../system/answer-cache.js')
+    const memory = openLinkMemory(`${stateFolder}/links.db`)
+    for (const warning of memory.warnings) log.warn('link-memory', warning)
+    const apiCache = openAnswerCache(`${stateFolder}/answers.db`)
+    for (const warning of apiCache.warnings) log.warn('answer-cache', warning)
+    const http = createHttp({ allowHosts: config.allowHost, env })
+    closers.push(
+      async () => memory.close(),
+      async () => apiCache.close(),
+      () => http.close(),
+    )
+    return {
+      http,
+      memory,
+      timer,
+      random: Math.random,
+      clones: clones?.repositories ?? null,
+      githubToken: env.GITHUB_TOKEN || null,
+      apiCache,
+      reference: await tables(),
+    }
+  }
+  let checking: ReturnType<typeof openCheck> | undefined
   return {
     needs: {
       tool: packageInfo(),
       clock,
       elapsedMs: timer.elapsedMs,
+      takePeakMemory,
       store: createRunStore(config.out),
       readCorpus: (corpus) => readCorpus(corpus, signal),
       readTemplates: (report) => readTemplates(report, config.templates),
       readReference: tables,
       readSettingFile,
-      openCheck: async () => {
-        const { createHttp } = await import('../system/http/index.js')
-        const { openLinkMemory } = await import('../system/link-memory.js')
-        const { openAnswerCache } = await import('../system/answer-cache.js')
-        const memory = openLinkMemory(`${stateFolder}/links.db`)
-        for (const warning of memory.warnings) log.warn('link-memory', warning)
-        const apiCache = openAnswerCache(`${stateFolder}/answers.db`)
-        const http = createHttp({ allowHosts: config.allowHost, env })
-        closers.push(
-          async () => memory.close(),
-          async () => apiCache.close(),
-          () => http.close(),
-        )
-        return {
-          http,
-          memory,
-          timer,
-          random: Math.random,
-          clones: clones?.repositories ?? null,
-          githubToken: env.GITHUB_TOKEN || null,
-          apiCache,
-          reference: await tables(),
-        }
+      openCheck: () => {
+        checking ??= openCheck()
+        return checking
       },
-      openPrinter: () => {
-        printer ??= openPrinter(config.browser, closers)
-        return printer
-      },
+      openPrinter: printerOnce,
+      retireRuns: (runIds) => retireRuns(config.out, runIds),
+      signer,
       progress: whenDone('check', progress, () => clones?.conclude()),
       log,
       signal,
     },
+    browserFault: async () => {
+      try {
+        await (await printerOnce()).ready()
+        return null
+      } catch (error) {
+        if (error instanceof Failure) return error
+        throw error
+      }
+    },
     close: async () => {
-      for (const close of closers.reverse()) await close()
+      for (const close of closers.reverse()) {
+        // What was published stands, whatever a disk or a browser says afterwards.
+        await close().catch((error: unknown) => log.warn('not-closed', `At the end: ${messageOf(error)}`))
+      }
     },
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** A report's folder with the fonts that come with the program; fonts of its own go before those. */
@@ -114,7 +149,10 @@ async function readTemplates(report: string, userFolder: string | null): Promise
   return { ...rest, files: new Map([...(await readReportFonts()), ...files]) }
 }
 
-async function openPrinter(browserPath: string | null, closers: (() => Promise<void>)[]): Promise<Printer> {
+async function openPrinter(
+  browserPath: string | null,
+  closers: (() => Promise<void>)[],
+): Promise<ClosablePrinter> {
   const { createPrinter } = await import('../system/browser/index.js')
   const printer = createPrinter({ browserPath, env: process.env })
   closers.push(() => printer.close())

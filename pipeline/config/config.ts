@@ -1,64 +1,11 @@
 import { z } from 'zod'
 import { policyIds } from '../model/report-policy.js'
 import { ScoreRule } from '../model/report-scope.js'
+import { address, day, list, repeated, segment, text, url, whole } from './setting-forms.js'
 
 export const formats = ['csv', 'xlsx', 'pdf', 'html'] as const
 export const Format = z.enum(formats)
 export type Format = z.infer<typeof Format>
-
-/** A name that is safe as one path segment on every system: no separator, no leading dot, no trailing one. */
-const segment = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9_-])?$/,
-    'use letters, digits, ".", "_" and "-", at most 80',
-  )
-  .refine((name) => !/^(con|prn|aux|nul|com\d|lpt\d|latest)(\.|$)/i.test(name), 'this name is reserved')
-
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'write it as YYYY-MM-DD')
-  .refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text, 'there is no such day')
-
-const whole = (from: number, to: number) => {
-  const rule = `use a whole number from ${from} to ${to}`
-  return z.int(rule).min(from, rule).max(to, rule)
-}
-
-/** A list, or a text with commas between its items; each item once, at least one. */
-const list = <Item extends string>(item: z.ZodType<Item>) => {
-  const items = z.array(item).min(1, 'name at least one')
-  return z.union([items, z.string()]).transform((value, context): Item[] => {
-    if (typeof value !== 'string') return [...new Set(value)]
-    const parsed = items.safeParse(value.split(',').map((part) => part.trim()))
-    if (parsed.success) return [...new Set(parsed.data)]
-    for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
-}
-
-/** One text or several; a comma is part of a text here. */
-const repeated = (text: z.ZodString) => z.union([z.array(text), text.transform((one) => [one])])
-const text = z.string().min(1)
-
-/** An address for mail as people write it; what it holds must not begin a header of its own. */
-const address = z
-  .string()
-  .max(320)
-  .regex(/^[^\s@<>,;"\p{C}]+@[^\s@<>,;"\p{C}]+$/u, 'write it as name@domain')
-
-/** An address of one of these schemes, with a host. */
-const url = (...schemes: string[]) =>
-  z
-    .string()
-    .refine(
-      (written) => URL.canParse(written) && isOneOf(schemes, new URL(written)),
-      `write it as ${schemes.map((scheme) => `${scheme}://`).join(' or ')}HOST, and what follows`,
-    )
-
-function isOneOf(schemes: readonly string[], { protocol, hostname }: URL): boolean {
-  return hostname !== '' && schemes.includes(protocol.slice(0, -1))
-}
 
 /**
  * The settings of a run, as resolved: flag over file over default.
@@ -195,6 +142,20 @@ export const Config = z.strictObject({
     .default(',')
     .describe('delimiter of the CSV files'),
   csvBom: z.boolean().default(false).describe('start CSV files with a byte order mark, for Excel'),
+  sign: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'sign the manifest with the Ed25519 key of this PEM file: run.json.sig, for verify --public-key',
+    ),
+  keepRuns: whole(0, 100_000)
+    .default(0)
+    .describe('runs that are kept, the newest; 0 keeps all. Older ones are removed when a run is published'),
+  keepMonthly: whole(0, 1_200)
+    .default(0)
+    .describe('months of which the last complete run is kept beside those'),
   failOn: list(text)
     .default([])
     .describe('exit with 2 when such a finding stands: gap, stale, dead, unchecked, or a finding code'),
@@ -274,6 +235,9 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'copyTo',
   'metricsFile',
   'pingUrl',
+  'sign',
+  'keepRuns',
+  'keepMonthly',
   'log',
   'quiet',
 ])

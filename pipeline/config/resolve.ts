@@ -66,7 +66,14 @@ function lackingForMail({ mailTo, mailFrom, smtpUrl }: Config): string[] {
  *
  * @throws {Failure} (exit 3) that names both
  */
-export function assertConsistent({ coveredFrom, deepFrom }: Config): void {
+export function assertConsistent({ coveredFrom, deepFrom, keepRuns, keepMonthly }: Config): void {
+  if (keepMonthly > 0 && keepRuns === 0) {
+    throw new Failure(
+      `keepMonthly (${keepMonthly}) says nothing while keepRuns is 0, which keeps all runs.`,
+      `Say with ${flagOf('keepRuns')} how many of the newest are kept beside them, or leave ${flagOf('keepMonthly')} out.`,
+      { exitCode: exitCodes.usage },
+    )
+  }
   if (deepFrom >= coveredFrom) return
   throw new Failure(
     `deepFrom (${deepFrom}) is less than coveredFrom (${coveredFrom}): a technique would be deep before it is covered.`,

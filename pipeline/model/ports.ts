@@ -236,6 +236,8 @@ export interface RunStore {
   newestFirst(): Promise<SavedRun[]>
   /** Puts the page that lists the runs in place, whole: `index.html` beside them. */
   writeIndex(page: Uint8Array): Promise<void>
+  /** Id of the run that `latest` points at, or null. */
+  latestId(): Promise<string | null>
 }
 
 /** A run being built; nobody sees it before `publish`. */
@@ -247,6 +249,14 @@ export interface DraftRun {
   publish(options: { latest: boolean }): Promise<string>
   /** Leaves no trace. */
   abandon(): Promise<void>
+}
+
+/** Signs what it is given; nobody else sees the key. */
+export interface Signer {
+  /** The public key, SPKI in PEM form. */
+  publicKey: string
+  /** A raw Ed25519 signature (RFC 8032), 64 bytes. */
+  sign(bytes: Uint8Array): Uint8Array
 }
 
 /** One event in words for people, with its facts for machines. */

@@ -87,6 +87,8 @@ export interface Reference {
   attack: AttackReference
   d3fend: D3fendReference
   sha256: { attack: string; d3fend: string }
+  /** Sizes of those files. */
+  bytes: { attack: number; d3fend: number }
 }
 
 /** The short name of a tactic however it is written: `Command and Control` is `command-and-control`. */

@@ -43,15 +43,34 @@ export const RunManifest = z.strictObject({
   corpus: Corpus.nullable().describe('which pages were read; null where no stage of the run knew'),
   stages: z.array(StageName).describe('run here; the others’ artifacts were taken over'),
   renderers: z.array(RendererOutcome).describe('how each report and format ended'),
+  findings: z
+    .record(z.string(), z.int())
+    .optional()
+    .describe('how many findings there are, by code; missing where the run has none to count'),
   counts: z.record(z.string(), z.int()).describe('how many pages, techniques, links and so on, by name'),
   figures: KeyFigures.optional().describe(
     'key figures of its report, for the trends of later runs; none where it has no report, or is older than they are',
   ),
   inputs: z.array(FileEntry).describe('pages read, by path; then the layers of the scope, by name'),
   templates: z.array(FileEntry).describe('files of the reports that were used, by path'),
+  reference: z
+    .array(FileEntry.extend({ version: z.string().describe('version of ATT&CK or D3FEND that it holds') }))
+    .optional()
+    .describe('tables that the pages were judged by; none where no stage of the run judged'),
   outputs: z.array(FileEntry).describe('every file of the folder but run.json, by path'),
   timings: z
-    .array(z.strictObject({ stage: StageName, ms: z.int().describe('milliseconds that it took') }))
+    .array(
+      z.strictObject({
+        stage: StageName,
+        ms: z.int().describe('milliseconds that it took'),
+        peakMemoryBytes: z
+          .int()
+          .optional()
+          .describe(
+            'most memory that the program held in it (its browser and git not counted); stages that take turns share one',
+          ),
+      }),
+    )
     .describe('by the real clock: the only part that differs between equal runs'),
   digest: z.string().describe('SHA-256 of the manifest as it stands without this field'),
 })

@@ -1,20 +1,29 @@
 import { keyFiguresOf } from '../assess/index.js'
 import { failOnCodes } from '../config/fail-on.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import type { SavedRun } from '../model/ports.js'
+import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
 import { schemaVersion } from '../model/version.js'
 import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
 import { decisionsOf } from './decisions.js'
-import { fileEntry, manifestBytes, shownSettings } from './manifest.js'
+import {
+  countsByCode,
+  fileEntry,
+  manifestBytes,
+  referenceEntries,
+  shownSettings,
+  signatureFile,
+} from './manifest.js'
 import { createOutputs } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
+import { assertResumable } from './resume.js'
+import { retireOldRuns } from './retire.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import { rebuildRunIndex } from './run-index.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
-import { type RunIdentity, runDataStages, type Values } from './run-stages.js'
+import { type RunIdentity, runDataStages, type StageEnds, type Values } from './run-stages.js'
 import { readScope } from './scope.js'
 
 export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
@@ -27,6 +36,8 @@ export interface RunResult {
   exitCode: ExitCode
   /** Findings that `--fail-on` names. */
   failOnCount: number
+  /** Public half of the key that the manifest was signed with, PEM; null where it was not. */
+  signedBy: string | null
   values: Values
 }
 
@@ -48,6 +59,10 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   // Nor a layer that is none.
   const scope = await readScope(plan, needs)
   const decisions = await decisionsOf(plan, needs, prepared)
+  // Nor one to take up that is none.
+  if (plan.stages.includes('check') && typeof config.resume === 'string') {
+    await assertResumable(config.resume, (await needs.openCheck()).memory, needs.store)
+  }
   const saved = plan.stages.includes('extract') ? null : await needs.store.find(plan.from)
   const resumed = typeof config.resume === 'string' ? config.resume : null
   const runId = config.runId ?? resumed ?? (await freeRunId(timeStampId(startedAt), needs.store.has))
@@ -56,11 +71,12 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     startedAt: startedAt.toISOString(),
     asOf: config.asOf ?? (await dayOf(plan, saved, startedAt)),
   }
+  needs.began(runId)
   const draft = await needs.store.begin(runId)
   try {
     const timings: RunManifest['timings'] = []
     const outputs = createOutputs(draft)
-    const took = (stage: StageName, ms: number) => void timings.push({ stage, ms: Math.round(ms) })
+    const took = takerOfTimes(timings, needs)
     const timed = stageTimer(took, needs)
     const values = await runDataStages(
       { ...plan, scope: scope.request, decisions },
@@ -91,6 +107,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       corpus: values.records?.corpus ?? null,
       stages: plan.stages,
       renderers: outcomes,
+      ...(values.findings !== undefined && { findings: countsByCode(values.findings) }),
       counts: countsOf(values),
       ...(report !== undefined && { figures: keyFiguresOf(report) }),
       inputs: [
@@ -98,17 +115,30 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
         ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes)),
       ],
       templates: templateEntries(templates),
+      ...(values.reference !== undefined && { reference: referenceEntries(values.reference) }),
       outputs: outputs.entries(),
       timings,
     })
-    await draft.write('run.json', manifestBytes(manifest))
+    await writeManifest(manifest, draft, needs)
     const folder = await draft.publish({ latest: manifest.complete })
+    await retireOldRuns(plan, identity.startedAt, needs)
     await rebuildRunIndex(needs)
-    return { manifest, folder, exitCode, failOnCount, values }
+    return { manifest, folder, exitCode, failOnCount, signedBy: needs.signer?.publicKey ?? null, values }
   } catch (error) {
     await draft.abandon()
     throw error
   }
+}
+
+/** The manifest, and beside it the signature, which vouches for all files since the manifest holds their hashes. */
+async function writeManifest(
+  manifest: RunResult['manifest'],
+  draft: DraftRun,
+  { signer }: RunNeeds,
+): Promise<void> {
+  const bytes = manifestBytes(manifest)
+  await draft.write('run.json', bytes)
+  if (signer !== null) await draft.write(signatureFile, signer.sign(bytes))
 }
 
 /** The day that ages are judged at: today, or that of the report where it is only rendered again. */
@@ -117,11 +147,18 @@ async function dayOf(plan: RunPlan, saved: SavedRun | null, startedAt: Date): Pr
   return isJudged ? startedAt.toISOString().slice(0, 10) : (await readManifest(saved)).asOf
 }
 
-function stageTimer(took: (stage: StageName, ms: number) => void, needs: RunNeeds) {
+function takerOfTimes(timings: RunManifest['timings'], { takePeakMemory }: RunNeeds): StageEnds['took'] {
+  return (...stages) => {
+    const peakMemoryBytes = takePeakMemory()
+    timings.push(...stages.map(({ stage, ms }) => ({ stage, ms: Math.round(ms), peakMemoryBytes })))
+  }
+}
+
+function stageTimer(took: StageEnds['took'], needs: RunNeeds) {
   return async <Value>(stage: StageName, work: () => Promise<Value>): Promise<Value> => {
     const startMs = needs.elapsedMs()
     const value = await work()
-    took(stage, needs.elapsedMs() - startMs)
+    took({ stage, ms: needs.elapsedMs() - startMs })
     return value
   }
 }

@@ -2,6 +2,9 @@ import { basename } from 'node:path'
 import { type Config, type ConfigKey, fileKeys, localKeys } from '../config/config.js'
 import { scopeFiles } from '../config/scope-files.js'
 import { sha256 } from '../model/digest.js'
+import type { Findings } from '../model/finding.js'
+import { compareText } from '../model/place.js'
+import type { Reference } from '../model/reference.js'
 import type { FileEntry, RunManifest } from '../model/run-manifest.js'
 import { stableJson } from '../model/stable-json.js'
 
@@ -35,7 +38,25 @@ export function manifestBytes(manifest: Omit<RunManifest, 'digest'>): Uint8Array
   return new TextEncoder().encode(stableJson({ ...rest, digest: sha256(stableJson(rest)) }))
 }
 
+/** The signature of `run.json`, beside it: raw Ed25519, as `openssl pkeyutl -verify -rawin` reads it. */
+export const signatureFile = 'run.json.sig'
+
 /** A file as the manifest lists it. */
 export function fileEntry(path: string, bytes: Uint8Array): FileEntry {
   return { path, bytes: bytes.length, sha256: sha256(bytes) }
+}
+
+/** The reference tables as the manifest lists them. */
+export function referenceEntries({ attack, d3fend, bytes, sha256 }: Reference): RunManifest['reference'] {
+  return [
+    { path: 'attack.json', bytes: bytes.attack, sha256: sha256.attack, version: attack.version },
+    { path: 'd3fend.json', bytes: bytes.d3fend, sha256: sha256.d3fend, version: d3fend.version },
+  ]
+}
+
+/** How many findings there are of each code that there is, by code. */
+export function countsByCode({ findings }: Findings): Record<string, number> {
+  const counts = new Map<string, number>()
+  for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)))
 }

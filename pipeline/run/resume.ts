@@ -18,18 +18,28 @@ export async function resumedSince(
   { store, clock, log }: Pick<RunNeeds, 'store' | 'clock' | 'log'>,
 ): Promise<string | null> {
   if (resume === false) return null
+  await assertResumable(resume, memory, store)
   const begun = memory.lastBegun()
-  const isOpen = begun !== null && !(await store.has(begun.runId))
-  if (typeof resume === 'string' && !(isOpen && begun.runId === resume)) {
-    throw new Failure(`There is no run ${resume} that was cut short.`, lastWords(begun, isOpen), {
-      exitCode: exitCodes.usage,
-    })
-  }
-  if (!isOpen) return null
+  if (begun === null || (await store.has(begun.runId))) return null
   const isRecent = clock.now().getTime() - Date.parse(begun.since) < takenUpWithinMs
   if (typeof resume !== 'string' && !isRecent) return null
   log.info('resumed', `Takes up the run ${begun.runId}, which was cut short.`, { runId: begun.runId })
   return begun.since
+}
+
+/** A Failure (exit 3) where `resume` names a run that was not cut short, or not last. */
+export async function assertResumable(
+  resume: Config['resume'],
+  memory: Pick<LinkMemory, 'lastBegun'>,
+  store: Pick<RunNeeds['store'], 'has'>,
+): Promise<void> {
+  if (typeof resume !== 'string') return
+  const begun = memory.lastBegun()
+  const isOpen = begun !== null && !(await store.has(begun.runId))
+  if (isOpen && begun.runId === resume) return
+  throw new Failure(`There is no run ${resume} that was cut short.`, lastWords(begun, isOpen), {
+    exitCode: exitCodes.usage,
+  })
 }
 
 function lastWords(begun: BegunRun | null, isOpen: boolean): string {

@@ -9,6 +9,7 @@ import type {
   Progress,
   RunStore,
   SettingFile,
+  Signer,
   TemplateFolder,
 } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
@@ -34,17 +35,25 @@ export interface RunNeeds {
   tool: { name: string; version: string }
   clock: Clock
   elapsedMs(): number
+  /** The most memory held at once since it was last asked, in bytes. */
+  takePeakMemory(): number
   store: RunStore
+  /** Told the run's id as soon as it has one. */
+  began(runId: string): void
+  /** Removes published runs; false, and nothing removed, where somebody reads runs. */
+  retireRuns(runIds: readonly string[]): Promise<boolean>
   readCorpus(path: string): Promise<CorpusSource>
   readTemplates(report: string): Promise<TemplateFolder>
   /** The ATT&CK and D3FEND tables to judge by. */
   readReference(): Promise<Reference>
   /** A file that a setting names; a Failure (exit 3) where it cannot be read. */
   readSettingFile(setting: SettingFile, path: string): Promise<NamedFile>
-  /** All that the check needs, opened only where there is something to check. */
+  /** All that the check needs, opened only where there is something to check, and once. */
   openCheck(): Promise<Omit<CheckNeeds, 'clock' | 'progress' | 'signal'>>
   /** The printer of PDFs, opened only where one is to be made. */
   openPrinter(): Promise<Printer>
+  /** Signs the manifest; null where nobody asked for it. */
+  signer: Signer | null
   progress: Progress
   log: Log
   signal: AbortSignal

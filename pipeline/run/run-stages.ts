@@ -7,6 +7,7 @@ import type { Model } from '../model/model.js'
 import type { OutsideCounts } from '../model/outside-table.js'
 import type { SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
+import type { Reference } from '../model/reference.js'
 import type { Decisions, Report } from '../model/report.js'
 import type { StageName } from '../model/run-manifest.js'
 import { beginNormalization } from '../normalize/index.js'
@@ -28,6 +29,8 @@ export interface Values {
   links?: Links
   findings?: Findings
   report?: Report
+  /** The tables that were judged by here. */
+  reference?: Reference
 }
 
 /** What identifies the run and its moment in every artifact. */
@@ -41,7 +44,8 @@ export interface RunIdentity {
 export interface StageEnds {
   outputs: Outputs
   timed<Value>(stage: StageName, work: () => Promise<Value>): Promise<Value>
-  took(stage: StageName, ms: number): void
+  /** Notes the times of stages that took turns, or of one. */
+  took(...stages: { stage: StageName; ms: number }[]): void
 }
 
 /**
@@ -60,12 +64,14 @@ export async function runDataStages(
   // Tables are settings: broken ones must not surface after hours of link checks.
   const reference = runs('assess') ? await needs.readReference() : undefined
   const outside = runs('assess') ? await outsideCounts(plan.config, needs) : null
+  if (reference !== undefined) values.reference = reference
   if (runs('extract')) {
     const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
-    took('extract', extractMs)
     values.records = records
-    if (model !== null) {
-      took('normalize', normalizeMs)
+    const extract = { stage: 'extract', ms: extractMs } as const
+    if (model === null) took(extract)
+    else {
+      took(extract, { stage: 'normalize', ms: normalizeMs })
       values.model = model
     }
   } else if (runs('normalize') && saved !== null) {

@@ -2,7 +2,7 @@ import { sha256 } from '../model/digest.js'
 import type { RunEntry, SavedRun } from '../model/ports.js'
 import type { RunManifest } from '../model/run-manifest.js'
 import { readManifest } from './artifacts.js'
-import { manifestBytes } from './manifest.js'
+import { manifestBytes, signatureFile } from './manifest.js'
 
 /** One way in which a run folder is not what its manifest says. */
 export interface Deviation {
@@ -21,7 +21,7 @@ export async function verifyRun(run: SavedRun, entries: readonly RunEntry[]): Pr
   const deviations: Deviation[] = []
   for (const path of listed.keys()) if (!there.has(path)) deviations.push({ path, what: 'missing' })
   for (const path of there.keys())
-    if (path !== 'run.json' && !listed.has(path)) deviations.push({ path, what: 'extra' })
+    if (!unlisted.has(path) && !listed.has(path)) deviations.push({ path, what: 'extra' })
   if (there.get('run.json') !== true || !(await isWhole(run, manifest))) {
     deviations.push({ path: 'run.json', what: 'different' })
   }
@@ -32,6 +32,25 @@ export async function verifyRun(run: SavedRun, entries: readonly RunEntry[]): Pr
     }
   }
   return deviations
+}
+
+/** Files that a manifest cannot list: itself, and its signature. */
+const unlisted: ReadonlySet<string> = new Set(['run.json', signatureFile])
+
+/** What became of a signature: checked, not asked about, or not as it was asked for. */
+export type SignatureState = 'good' | 'wrong' | 'missing' | 'unchecked' | 'none'
+
+/** Looks at the signature beside the manifest; `check` is that of the key it must be of, null where none was named. */
+export async function verifySignature(
+  run: SavedRun,
+  entries: readonly RunEntry[],
+  check: ((bytes: Uint8Array, signature: Uint8Array) => boolean) | null,
+): Promise<SignatureState> {
+  const found = entries.find(({ path }) => path === signatureFile)
+  if (check === null) return found === undefined ? 'none' : 'unchecked'
+  if (found === undefined) return 'missing'
+  if (!found.isFile) return 'wrong'
+  return check(await run.read('run.json'), await run.read(signatureFile)) ? 'good' : 'wrong'
 }
 
 /** Whether the manifest's bytes are the ones that its own digest was made of. */

@@ -1,11 +1,12 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import Database from 'libsql'
 import { z } from 'zod'
 import type { AnswerCache } from '../model/ports.js'
+import { DamagedStore, isDamage, setAside } from './store-file.js'
 
-/** Version of the table, kept in the file's `user_version`; a file of any other is begun anew. */
+/** Version of the table, kept in the file's `user_version`; a file of a newer one is left alone. */
 const cacheVersion = 1
 
 const maxBodyBytes = 64 * 1024 * 1024
@@ -26,10 +27,13 @@ export interface AnswerCacheLimits {
 
 export interface OpenAnswerCache extends AnswerCache {
   close(): void
+  /** What the user should know of how it was opened, such as a damaged file that was set aside. */
+  warnings: string[]
 }
 
 /**
- * The answers of APIs in the SQLite file at `path`, bodies compressed; made if it is not there, begun anew if damaged.
+ * The answers of APIs in the SQLite file at `path`, bodies compressed; made if it is not there; a damaged file is set aside and
+ * begun anew.
  *
  * It holds addresses and what was answered, nothing of who asked. Where the file cannot be used at all nothing is
  * remembered: it only saves requests.
@@ -39,13 +43,26 @@ export function openAnswerCache(path: string, limits: Partial<AnswerCacheLimits>
   try {
     mkdirSync(dirname(path), { recursive: true })
     return opened(path, whole)
-  } catch {
-    try {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
-      return opened(path, whole)
-    } catch {
-      return { recall: () => null, remember: () => undefined, close: () => undefined }
-    }
+  } catch (error) {
+    if (!isDamage(error)) return nothing(path, error)
+  }
+  try {
+    const aside = basename(setAside(path))
+    const warning = `The cache ${basename(path)} was damaged: it was kept as ${aside} and begun anew.`
+    return { ...opened(path, whole), warnings: [warning] }
+  } catch (error) {
+    return nothing(path, error)
+  }
+}
+
+/** A cache that knows nothing, for a run that must go on. */
+function nothing(path: string, error: unknown): OpenAnswerCache {
+  const why = error instanceof Error ? error.message : String(error)
+  return {
+    recall: () => null,
+    remember: () => undefined,
+    close: () => undefined,
+    warnings: [`The cache ${basename(path)} is not used in this run: ${why}.`],
   }
 }
 
@@ -63,7 +80,9 @@ function opened(path: string, limits: AnswerCacheLimits): OpenAnswerCache {
 function prepare(database: Database.Database, { maxAgeDays, now }: AnswerCacheLimits): void {
   database.exec('PRAGMA busy_timeout = 5000')
   const version = numberIn(database.prepare('PRAGMA user_version').get())
-  if (version !== 0 && version !== cacheVersion) throw new Error('a file of another version')
+  if (version > cacheVersion) throw new Error(`it is of version ${version}, newer than this program`)
+  const health = database.prepare('PRAGMA quick_check(1)').get()
+  if (!Object.values(health ?? {}).includes('ok')) throw new DamagedStore('quick_check failed')
   database.exec('PRAGMA journal_mode = WAL')
   // Whatever a power cut takes can be asked again.
   database.exec('PRAGMA synchronous = OFF')
@@ -100,6 +119,7 @@ function answerCache(database: Database.Database, { maxBytes, now }: AnswerCache
   }
 
   return {
+    warnings: [],
     recall(url) {
       try {
         const row = Row.safeParse(select.get(url))

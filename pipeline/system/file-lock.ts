@@ -1,15 +1,25 @@
 import Database from 'libsql'
 
 /**
- * Takes the lock of that file, and gives what lets go of it; null where somebody else holds it.
+ * Takes the lock of that file, and gives what lets go of it; null where somebody else holds it, alone or with others,
+ * and goes on to for `patienceMs`.
  *
  * An exclusive SQLite transaction: two holders are impossible, and the kernel frees it the moment its holder dies, so that
  * there is no stale lock to clean up. Local disks only. Throws where the file cannot be used.
  */
-export function tryLock(file: string): (() => void) | null {
-  const database = new Database(file, { timeout: 0 })
+export function tryLock(file: string, patienceMs = 0): (() => void) | null {
+  return held(file, patienceMs, ['BEGIN EXCLUSIVE'])
+}
+
+/** Holds the same lock together with others who do so; null where somebody holds it alone, for that long. */
+export function tryShare(file: string, patienceMs = 0): (() => void) | null {
+  return held(file, patienceMs, ['BEGIN', 'SELECT COUNT(*) FROM sqlite_master'])
+}
+
+function held(file: string, patienceMs: number, statements: readonly string[]): (() => void) | null {
+  const database = new Database(file, { timeout: patienceMs })
   try {
-    database.exec('BEGIN EXCLUSIVE')
+    for (const statement of statements) database.exec(statement)
   } catch (cause) {
     database.close()
     if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY')) return null

@@ -58,21 +58,26 @@ export function openLinkMemory(path: string): OpenLinkMemory {
       else timer ??= setImmediate(writeIfPossible)
     },
     lastBegun: () => store.lastBegun(),
-    begin: (run) => store.begin(run),
+    begin: (run) => saving(() => store.begin(run)),
     async flush() {
-      try {
-        writeAll()
-      } catch (cause) {
-        const remedy =
-          'Make room on the disk or name a writable folder with --out, then run again with --resume.'
-        throw new Failure('What was learnt of links could not be saved.', remedy, { cause })
-      }
+      saving(writeAll)
     },
     close() {
       writeIfPossible()
       clearImmediate(timer)
       store.close()
     },
+  }
+}
+
+function saving(write: () => void): void {
+  try {
+    write()
+  } catch (cause) {
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL'
+    const why = isFull ? ': there is no space left' : ''
+    const remedy = 'Make room on the disk or name a writable folder with --out, then run again with --resume.'
+    throw new Failure(`What was learnt of links could not be saved${why}.`, remedy, { cause })
   }
 }
 

@@ -25,6 +25,7 @@ export async function readReference(folder: string | null): Promise<Reference> {
     attack: attack.table,
     d3fend: d3fend.table,
     sha256: { attack: attack.sha256, d3fend: d3fend.sha256 },
+    bytes: { attack: attack.bytes, d3fend: d3fend.bytes },
   }
 }
 
@@ -46,7 +47,7 @@ async function readTable<Schema extends z.ZodType>(folder: string, file: string,
   }
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw unreadable('does not fit its schema', parsed.error)
-  return { table: parsed.data, sha256: sha256(bytes) }
+  return { table: parsed.data, sha256: sha256(bytes), bytes: bytes.length }
 }
 
 /** Writes the texts of the two tables into a folder, each by one rename. A Failure where that cannot be done. */

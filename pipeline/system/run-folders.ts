@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
+import {
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
@@ -7,7 +19,7 @@ import type { DraftRun, RunEntry, RunStore, SavedRun } from '../model/ports.js'
 import { openNewFile, writeNewFile } from './new-file.js'
 
 /** Names that nobody but us gives: only these are ever swept. */
-const draftPrefix = '.control-coverage-draft-'
+export const draftPrefix = '.control-coverage-draft-'
 const draftName = /^\.control-coverage-draft-.*-[0-9a-f]{8}$/
 
 /** Run folders below `<out>/runs`, and `<out>/latest`. */
@@ -20,7 +32,14 @@ export function createRunStore(out: string): RunStore {
       Promise.all((await runsNewestFirst(out)).map((runId) => savedRun(join(runs, runId)))),
     begin: (runId) => beginRun(out, runId),
     writeIndex: (page) => writable(out, () => replaceFile(out, 'index.html', page)),
+    latestId: () => latestRun(out),
   }
+}
+
+/** Id of the run that `latest` points at; null where it is no link into the runs. */
+async function latestRun(out: string): Promise<string | null> {
+  const target = await readlink(join(out, 'latest')).catch(() => null)
+  return target === null ? null : basename(target)
 }
 
 /** Names of the published runs, in code-unit order. */
@@ -148,6 +167,7 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
         await rename(draft, final)
         await syncFolder(dirname(final))
         if (latest) await pointLatest(out, runId)
+        await syncFolder(out)
         return final
       }),
   }
@@ -190,7 +210,7 @@ async function syncTree(folder: string): Promise<void> {
 }
 
 /** Makes a rename in this folder last (fsync of a directory); Windows has no such thing. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {
@@ -205,7 +225,6 @@ async function pointLatest(out: string, runId: string): Promise<void> {
   const fresh = join(out, `${draftPrefix}latest-${randomBytes(4).toString('hex')}`)
   await symlink(`runs/${runId}`, fresh, 'dir')
   await rename(fresh, join(out, 'latest'))
-  await syncFolder(out)
 }
 
 /** Writes the file beside its place and moves it there by one rename, which follows no link that stands there. */

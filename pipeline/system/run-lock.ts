@@ -1,10 +1,15 @@
-import { closeSync, constants, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitCodes, Failure } from '../model/failure.js'
-import { tryLock } from './file-lock.js'
+import { tryLock, tryShare } from './file-lock.js'
+
+/** Whoever only looks whether a run is under way holds the lock for no longer than this. */
+const patienceMs = 250
 
 /** A lock that is held until `release`, or until this process ends in whatever way. */
 export interface RunLock {
+  /** Says anew who holds it, for the sentence that a second start is told. */
+  name(holder: string): void
   release(): void
 }
 
@@ -23,15 +28,28 @@ export function acquireRunLock(
   const release = lockIn(stateFolder)
   if (release === null) throw heldBy(holderFile, kind)
   nameHolder(holderFile, holder)
-  return { release }
+  return { name: (anew) => nameHolder(holderFile, anew), release }
 }
 
 function lockIn(stateFolder: string): (() => void) | null {
   try {
     mkdirSync(stateFolder, { recursive: true })
-    return tryLock(join(stateFolder, 'lock.db'))
+    return tryLock(join(stateFolder, 'lock.db'), patienceMs)
   } catch (cause) {
     throw unusable(cause)
+  }
+}
+
+/** Who holds the lock now, in words; null where nobody does. It is never in the way of a run. */
+export function lockHolder(stateFolder: string): string | null {
+  try {
+    const release = existsSync(join(stateFolder, 'lock.db'))
+      ? tryShare(join(stateFolder, 'lock.db'))
+      : () => undefined
+    release?.()
+    return release === null ? readHolder(join(stateFolder, 'lock-holder.txt')) : null
+  } catch {
+    return null
   }
 }
 

@@ -50,7 +50,11 @@ export function openStore<Value>(
 
 /** Lets go of the file. The driver leaves the journal as it is; emptied, the file can be copied alone. */
 export function closeStore(database: Database.Database): void {
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch {
+    // What was committed is in the journal, which is read the next time: no reason to fail what was done.
+  }
   database.close()
 }
 
@@ -83,14 +87,21 @@ function column(row: unknown, name: string): unknown {
     : undefined
 }
 
-function isDamage(error: unknown): boolean {
+/** Whether an error says that a file is damaged, rather than out of reach. */
+export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedStore) return true
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && /^SQLITE_(NOTADB|CORRUPT)/.test(code)
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(codeOf(error))
 }
 
-/** The file and its journal go together: a journal without its file would be replayed into the new one. */
-function setAside(path: string): string {
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/**
+ * Renames a store out of the way, and gives its new path. The file and its journal go together: a journal without its file
+ * would be replayed into the new one.
+ */
+export function setAside(path: string): string {
   const aside = `${path}.corrupt-${new Date().toISOString().replace(/[:.]/g, '-')}`
   renameSync(path, aside)
   for (const suffix of ['-wal', '-shm']) {
@@ -111,6 +122,13 @@ function tooNew(path: string, { name, version: ours }: StoreKind, version: numbe
 }
 
 function cannotOpen(path: string, { name }: StoreKind, cause: unknown): Failure {
+  if (codeOf(cause).startsWith('SQLITE_FULL')) {
+    return new Failure(
+      `There is no space left for the ${name} ${basename(path)}.`,
+      'Free some space, or name another folder with --out.',
+      { cause },
+    )
+  }
   return new Failure(
     `The ${name} ${basename(path)} cannot be opened.`,
     'Make the folder .state under --out readable and writable, or name another folder with --out.',

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeBrowser } from '../../pipeline/system/browser/index.js'
 
 let folder: string
 beforeAll(() => {
@@ -29,3 +31,45 @@ it('the zone and the locale change no byte', () => {
     here,
   )
 })
+
+/** Every file of a run of the sample corpus in all formats, signed, with the timings and what hangs on them left out. */
+function wholeRun(name: string): Map<string, string> {
+  const out = join(folder, name)
+  const words = [
+    'run',
+    '--offline',
+    '--quiet',
+    '--run-id',
+    'r1',
+    '--out',
+    out,
+    '--sign',
+    join(folder, 'key.pem'),
+  ]
+  const env = { ...process.env, SOURCE_DATE_EPOCH: '1700000000' }
+  execFileSync(process.execPath, ['dist/cli/main.js', ...words], { env })
+  const run = join(out, 'runs', 'r1')
+  const files = readdirSync(run, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const bytes = files.map((entry) => {
+    const path = join(entry.parentPath, entry.name)
+    return [relative(run, path), readFileSync(path, 'latin1')] as const
+  })
+  const { timings: _t, digest: _d, ...manifest } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'))
+  return new Map([...bytes, ['run.json', JSON.stringify(manifest)], ['run.json.sig', '']])
+}
+
+it.skipIf(!(await describeBrowser({ browserPath: null, env: process.env })).usable)(
+  'a second run gives the same bytes in every file of every format',
+  () => {
+    const pem = { type: 'pkcs8', format: 'pem' } as const
+    const pair = generateKeyPairSync('ed25519')
+    writeFileSync(join(folder, 'key.pem'), pair.privateKey.export(pem), { mode: 0o600 })
+    const first = wholeRun('first')
+    expect([...first.keys()]).toEqual(
+      expect.arrayContaining(['coverage.pdf', 'coverage.xlsx', 'run.json.sig']),
+    )
+    const second = wholeRun('second')
+    expect([...second.keys()].sort()).toEqual([...first.keys()].sort())
+    for (const [path, bytes] of first) expect(second.get(path) === bytes, path).toBe(true)
+  },
+)

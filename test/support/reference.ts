@@ -50,5 +50,6 @@ export function referenceOf(
     },
     d3fend: { notice: mitreNotice, version: '1.2.0', date: null, source, techniques: countermeasures },
     sha256: { attack: 'aa', d3fend: 'dd' },
+    bytes: { attack: 1, d3fend: 1 },
   }
 }

@@ -58,6 +58,7 @@ export function memoryStore(): RunStore & {
       return saved(runId)
     },
     newestFirst: async () => [...published.keys()].reverse().map(saved),
+    latestId: async () => store.latest,
     begin: async (runId: string) => {
       const files = new Map<string, Uint8Array>()
       return {
@@ -125,7 +126,10 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     tool: { name: 'control-coverage', version: '0.0.0-test' },
     clock: { now: () => new Date(testNow) },
     elapsedMs: timer.elapsedMs,
+    takePeakMemory: () => 0,
     store: store ?? memoryStore(),
+    began: () => undefined,
+    retireRuns: async () => true,
     readCorpus: async () => corpus,
     readTemplates: templates ?? ownTemplates,
     readReference: () => readReference(null),
@@ -140,6 +144,7 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
       reference: null,
     }),
     openPrinter: async () => printer ?? noPrinter,
+    signer: null,
     progress: silentProgress,
     log: { info: () => undefined, warn: () => undefined },
     signal: signal ?? new AbortController().signal,

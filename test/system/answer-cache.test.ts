@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'libsql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type AnswerCacheLimits, openAnswerCache } from '../../pipeline/system/answer-cache.js'
 
@@ -95,11 +96,13 @@ it('begins a damaged file anew, and does without one that it cannot have', () =>
   writeFileSync(path, 'no database at all, however long one looks at it'.repeat(100))
   withCache((cache) => {
     expect(cache.recall('a')).toBeNull()
+    expect(cache.warnings[0]).toMatch(/damaged: it was kept as answers\.db\.corrupt-/)
     cache.remember('a', answer('2'))
     expect(cache.recall('a')?.etag).toBe('"1"')
   })
   writeFileSync(join(folder, 'file'), '')
   const none = openAnswerCache(join(folder, 'file', 'answers.db'))
+  expect(none.warnings).toHaveLength(1)
   none.remember('a', answer('1'))
   expect(none.recall('a')).toBeNull()
   none.close()
@@ -114,4 +117,18 @@ it('does not believe a damaged body', () => {
   file[at] = (file[at] ?? 0) ^ 255
   writeFileSync(path, file)
   withCache((cache) => expect(cache.recall('a')).toBeNull())
+})
+
+it('leaves the file of a newer version as it is, and says so', () => {
+  withCache((cache) => cache.remember('a', answer('1')))
+  const database = new Database(path)
+  database.exec('PRAGMA user_version = 99')
+  database.close()
+  const before = readFileSync(path)
+  withCache((cache) => {
+    cache.remember('a', answer('2'))
+    expect(cache.recall('a')).toBeNull()
+    expect(cache.warnings[0]).toContain('newer')
+  })
+  expect(readFileSync(path)).toEqual(before)
 })

@@ -1,12 +1,11 @@
-import { chown, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Browser } from 'puppeteer'
 import { browserEnvironment } from './browser-environment.js'
-import { type BrowserUser, commandAs, unprivilegedId } from './browser-user.js'
+import { type BrowserUser, commandAs } from './browser-user.js'
 import type { FoundBrowser } from './find-browser.js'
 import type { Environment } from './known-browsers.js'
 import { loadPuppeteer } from './load-puppeteer.js'
+import { makeOwnFolder, type OwnFolder } from './own-folder.js'
 
 /** How a browser is started. */
 export interface SessionOptions {
@@ -44,10 +43,9 @@ const ownArguments = [
  * it runs as user 65534 with the folder handed over to that user.
  */
 export async function startSession(found: FoundBrowser, options: SessionOptions): Promise<BrowserSession> {
-  const folder = await mkdtemp(join(tmpdir(), 'control-coverage-browser-'))
+  const folder = await makeOwnFolder(options.user)
   try {
-    if (options.user.kind === 'nobody') await chown(folder, unprivilegedId, unprivilegedId)
-    const browser = await launch(found, options, folder)
+    const browser = await launch(found, options, folder.home)
     const session = { browser, end: () => endSession(browser, folder) }
     try {
       await withinMs(options.startTimeoutMs, 'its first page', firstPage(browser))
@@ -57,7 +55,7 @@ export async function startSession(found: FoundBrowser, options: SessionOptions)
       throw error
     }
   } catch (error) {
-    await removeFolder(folder)
+    await folder.remove()
     throw error
   }
 }
@@ -100,7 +98,7 @@ async function firstPage(browser: Browser): Promise<void> {
   await page.close()
 }
 
-async function endSession(browser: Browser, folder: string): Promise<void> {
+async function endSession(browser: Browser, folder: OwnFolder): Promise<void> {
   const child = browser.process()
   const gone = new Promise<void>((resolve) => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return resolve()
@@ -112,7 +110,7 @@ async function endSession(browser: Browser, folder: string): Promise<void> {
     killGroup(child?.pid)
     await gone
   }
-  await removeFolder(folder)
+  await folder.remove()
 }
 
 function killGroup(processId: number | undefined): void {
@@ -122,10 +120,6 @@ function killGroup(processId: number | undefined): void {
   } catch {
     // It is gone already.
   }
-}
-
-async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
 }
 
 /** The promise's value, or an error once `limitMs` have passed; the promise itself goes on and is not heard. */

@@ -15,6 +15,8 @@ export interface PrinterOptions extends BrowserWish {
 
 /** A printer that holds a browser from its first document until it is closed. */
 export interface ClosablePrinter extends Printer {
+  /** Looks for the browser, without starting it. Throws the {@link Failure} that the first document would meet. */
+  ready(): Promise<void>
   /** Ends the browser and removes what it left on disk. */
   close(): Promise<void>
 }
@@ -51,6 +53,10 @@ export function createPrinter(options: PrinterOptions): ClosablePrinter {
   }
 
   return {
+    async ready() {
+      chosen ??= chooseBrowser(options)
+      await chosen
+    },
     async print(html, printOptions) {
       try {
         return await attempt(html, printOptions)

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { exitCodes, Failure } from '../../../pipeline/model/failure.js'
 import { browserUser } from '../../../pipeline/system/browser/browser-user.js'
 import { findBrowser } from '../../../pipeline/system/browser/find-browser.js'
@@ -122,10 +122,35 @@ describePrinting('a printer', () => {
     const printer = createPrinter({ browserPath: null, env })
     await printer.print('<p>one', options)
     const [profile] = await leftBehind()
-    const ids = await browsersNaming(`${profile}/profile`)
+    const ids = await browsersNaming(`${profile}/home/profile`)
     expect(ids).toHaveLength(1)
     for (const id of ids) process.kill(id, 'SIGKILL')
     expect(await textOf((await printer.print('<p>two', options)).pdf)).toBe('two')
+    await printer.close()
+    expect(await leftBehind()).toEqual([])
+  })
+
+  test('leaves nothing running when its program is killed, and the next start removes its folder', async () => {
+    const script = `
+      const { createPrinter } = await import(${JSON.stringify(resolve('dist/system/browser/index.js'))})
+      const printer = createPrinter({ browserPath: null, env: process.env })
+      await printer.print('<p>one', { paper: 'a4', createdAt: new Date(0) })
+      process.stdout.write('printed')
+      setInterval(() => undefined, 1000)`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: process.env })
+    await new Promise((done) => child.stdout.once('data', done))
+    const [folderOfKilled = ''] = await leftBehind()
+    expect(folderOfKilled).toContain('control-coverage-browser-')
+    const printer = createPrinter({ browserPath: null, env })
+    await printer.print('<p>two', options)
+    // The first still lives: its folder is not ours to remove.
+    expect(await leftBehind()).toHaveLength(2)
+    await printer.close()
+    child.kill('SIGKILL')
+    await new Promise((done) => child.once('exit', done))
+    await vi.waitFor(async () => expect(await browsersNaming(folderOfKilled)).toEqual([]), 10_000)
+    await printer.print('<p>three', options)
+    expect(await leftBehind()).not.toContain(folderOfKilled)
     await printer.close()
     expect(await leftBehind()).toEqual([])
   })
