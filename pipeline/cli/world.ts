@@ -105,8 +105,8 @@ export async function openWorld(
 
 /** A report's folder with the fonts that come with the program; fonts of its own go before those. */
 async function readTemplates(report: string, userFolder: string | null): Promise<TemplateFolder> {
-  const { name, files } = await readTemplateFolder(report, userFolder)
-  return { name, files: new Map([...(await readReportFonts()), ...files]) }
+  const { files, ...rest } = await readTemplateFolder(report, userFolder)
+  return { ...rest, files: new Map([...(await readReportFonts()), ...files]) }
 }
 
 async function openPrinter(browserPath: string | null, closers: (() => Promise<void>)[]): Promise<Printer> {

@@ -262,4 +262,6 @@ export type SettingFile = 'scope' | 'decisions'
 export interface TemplateFolder {
   name: string
   files: ReadonlyMap<string, string | Uint8Array>
+  /** The folder that it is laid over, whose files stand in for those that it lacks; null for one that stands alone. */
+  base: Omit<TemplateFolder, 'base'> | null
 }

@@ -6,14 +6,15 @@ import { schemaAt } from '../render/table/report-schema.js'
 import { checkTemplate } from '../render/template/check-template.js'
 import { compileTemplate } from '../render/template/compile-template.js'
 import { plainTextFiller } from '../render/template/fill-text.js'
-import { templateText } from '../render/template/report-template.js'
+import { laidOver } from '../render/template/laid-over.js'
+import { type ReportTemplate, templateText } from '../render/template/report-template.js'
 import type { WorkbookDefinition } from '../render/xlsx/definition.js'
 import { readWorkbookDefinition } from '../render/xlsx/read-definition.js'
 
 /** A report's template folder, read and found sound. */
 export interface PreparedReport {
   name: string
-  template: TemplateFolder
+  template: ReportTemplate
   tables: TableDefinitions
   workbook: WorkbookDefinition
   fill: (text: string, context: unknown) => string
@@ -26,7 +27,8 @@ export interface PreparedReport {
  *
  * @throws {Failure} (exit 3) with the template's file and what is wrong there
  */
-export function prepareReport(template: TemplateFolder): PreparedReport {
+export function prepareReport(folder: TemplateFolder): PreparedReport {
+  const template = laidOver(folder)
   const tables = readTableDefinitions(templateText(template, 'tables.json'), `${template.name}/tables.json`)
   const workbook = readWorkbookDefinition(
     templateText(template, 'workbook.json'),

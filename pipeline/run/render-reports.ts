@@ -99,12 +99,15 @@ function whyOf(error: unknown, needs: RunNeeds): { reason: string; remedy: strin
 
 /** The files of the templates as the manifest lists them. */
 export function templateEntries(templates: readonly TemplateFolder[]): FileEntry[] {
-  return templates
+  const entries = templates
+    .flatMap(({ base, ...own }) => (base === null ? [own] : [own, base]))
     .flatMap(({ name, files }) =>
       [...files].map(([path, content]) => {
         const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
         return { path: `${name}/${path}`, bytes: bytes.length, sha256: sha256(bytes) }
       }),
     )
-    .sort((a, b) => compareText(a.path, b.path))
+  // A folder that several reports are laid over is read for each of them.
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]))
+  return [...byPath.values()].sort((a, b) => compareText(a.path, b.path))
 }

@@ -10,26 +10,43 @@ export const ownTemplates = fileURLToPath(new URL('../../templates', import.meta
 
 const textFile = /\.(hbs|css|json|svg|txt|md)$/i
 
-/** One report's folder by path, texts decoded. A report of the user's own goes before ours. */
+/** The report that all others are laid over: what they lack, they have from it. */
+const baseReport = 'coverage'
+
+/**
+ * One report's folder by path, texts decoded, with the folder of the report `coverage` that it is laid over. A report of
+ * the user's own goes before ours.
+ */
 export async function readTemplateFolder(report: string, userFolder: string | null): Promise<TemplateFolder> {
   if (userFolder !== null && !(await isFolder(userFolder))) {
     throw new Failure(
       `There is no template folder ${userFolder}.`,
       'Check the path given with --templates.',
-      {
-        exitCode: exitCodes.usage,
-      },
+      { exitCode: exitCodes.usage },
     )
   }
-  for (const root of userFolder === null ? [ownTemplates] : [userFolder, ownTemplates]) {
-    const folder = join(root, report)
-    if (await isFolder(folder)) return { name: report, files: new Map(await filesIn(folder, '')) }
+  const roots = userFolder === null ? [ownTemplates] : [userFolder, ownTemplates]
+  const files = await filesOfReport(report, roots)
+  if (files === null) {
+    throw new Failure(
+      `There is no report "${report}".`,
+      `Name a folder of ${userFolder ?? 'the templates'} with --report, or leave the option out.`,
+      { exitCode: exitCodes.usage },
+    )
   }
-  throw new Failure(
-    `There is no report "${report}".`,
-    `Name a folder of ${userFolder ?? 'the templates'} with --report, or leave the option out.`,
-    { exitCode: exitCodes.usage },
-  )
+  const base = report === baseReport ? null : await filesOfReport(baseReport, roots)
+  return { name: report, files, base: base === null ? null : { name: baseReport, files: base } }
+}
+
+async function filesOfReport(
+  report: string,
+  roots: readonly string[],
+): Promise<Map<string, string | Uint8Array> | null> {
+  for (const root of roots) {
+    const folder = join(root, report)
+    if (await isFolder(folder)) return new Map(await filesIn(folder, ''))
+  }
+  return null
 }
 
 async function filesIn(root: string, folder: string): Promise<[string, string | Uint8Array][]> {

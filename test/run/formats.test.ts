@@ -23,7 +23,7 @@ async function sampleRun(changeTables: (text: string) => string = (text) => text
   const templates = async (name: string) => {
     const { files } = await ownTemplates(name)
     const tables = changeTables(String(files.get('tables.json')))
-    return { name, files: new Map([...files, ['tables.json', tables]]) }
+    return { name, base: null, files: new Map([...files, ['tables.json', tables]]) }
   }
   const config = testConfig({ format: 'csv,xlsx,pdf', offline: true })
   const plan = { command: 'run', stages: stageOrder, corpus: 'data/corpus', from: null, config }

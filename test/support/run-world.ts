@@ -143,8 +143,8 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
 
 /** The report shipped with the program, fonts included. */
 export async function ownTemplates(report: string) {
-  const { name, files } = await readTemplateFolder(report, null)
-  return { name, files: new Map([...(await readReportFonts()), ...files]) }
+  const { files, ...rest } = await readTemplateFolder(report, null)
+  return { ...rest, files: new Map([...(await readReportFonts()), ...files]) }
 }
 
 export const noPrinter: Printer = {
