@@ -1,19 +1,25 @@
 import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
 import type { Highlight } from '../../../model/diff.js'
 import {
+  type Gap,
   gainsOf,
   type Reconciliation,
   type Report,
   type SourceSummary,
   type TacticSummary,
 } from '../../../model/report.js'
+import { type TrendLine, trendLines } from '../../view/trend-view.js'
 import type { PageNumbers } from '../page-numbers.js'
+import { type AppendixView, appendixView } from './appendix-view.js'
 import { type LevelBar, levelBar } from './bar.js'
+import { type ChangesView, changesView } from './changes-view.js'
+import { type DecisionsView, decisionsView } from './decisions-view.js'
+import { type DifferencesView, differencesView } from './differences-view.js'
 import { type FreshnessView, freshnessView } from './freshness-view.js'
-import { type HeatMatrix, heatMatrices } from './heat-map-view.js'
+import { type HeatColumn, heatColumns } from './heat-map-view.js'
 import { type ScopeView, scopeView } from './scope-view.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from './summary-view.js'
-import { anchorsOf, type TechniqueView, techniqueView } from './technique-view.js'
+import { anchorsOf } from './technique-view.js'
 
 /** A section of the document: its anchor, and its page where that is known. */
 export interface ContentsEntry {
@@ -23,7 +29,6 @@ export interface ContentsEntry {
 
 type TacticView = TacticSummary & { bars: Record<JudgedCategory, LevelBar> }
 
-/** Everything that the templates of a report may show: the report's own figures and what is derived of them. */
 /** What one page says of the changes: by rows of the pages, and by links that came alive or died. */
 export interface SinceView {
   startedAt: string
@@ -33,6 +38,7 @@ export interface SinceView {
   highlights: Highlight[]
 }
 
+/** Everything that the templates of a report may show: the report's own figures and what is derived of them. */
 export interface ReportView {
   paper: string
   report: Report
@@ -50,26 +56,37 @@ export interface ReportView {
   /** Why links were not checked, where the words for the state do not say it already. */
   networkDetail: string | null
   unknownsLeftOut: number
-  heatMap: HeatMatrix[]
+  changes: ChangesView
+  heatMap: HeatColumn[]
   tactics: TacticView[]
   sources: { category: string; rows: SourceSummary[] }[]
   freshness: FreshnessView
   gaps: GapView[]
   gapsLeftOut: number
+  decisions: DecisionsView
+  trend: TrendLine[]
+  /** The runs of the trend, the newest first and no more than fit. */
+  trendRuns: Report['trend']
+  /** Runs of the trend that are not in `trendRuns`. */
+  trendRunsLeftOut: number
+  differences: DifferencesView
   /** Sources with what they declare and list; `off` where a difference is left, `stated` where rows state tests. */
   reconciliation: (Reconciliation & { off: boolean; stated: boolean })[]
   unexplained: number
-  techniques: TechniqueView[]
+  appendix: AppendixView
 }
 
 /** The sections of the document in their order; each has a partial and, in `words.json`, a title of that name. */
 export const sections = [
   'summary',
+  'changes',
   'heat-map',
   'tactics',
   'sources',
   'freshness',
   'gaps',
+  'decisions',
+  'trend',
   'reconciliation',
   'findings',
   'methods',
@@ -79,11 +96,13 @@ export const sections = [
 /** Page styles of the sections; two short sections that share one follow each other on a page. */
 export const pageStyles = [
   'summary',
+  'changes',
   'heat-map',
   'tactics',
   'sources',
   'freshness',
   'gaps',
+  'trend',
   'checks',
   'methods',
   'techniques',
@@ -91,10 +110,9 @@ export const pageStyles = [
 
 const topGapCount = 5
 const topChangeCount = 3
-/** Gaps beside changes: both are to stand on the one page. */
-const topGapCountBesideChanges = 3
 const topUnknownCount = 5
 const gapLimit = 40
+const runLimit = 20
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
@@ -112,24 +130,26 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
-    topGaps: gapViews(
-      report,
-      report.changes.highlights.length === 0 ? topGapCount : topGapCountBesideChanges,
-      anchorOf,
-    ),
-    heatMap: heatMatrices(report, anchorOf),
+    topGaps: gapViews({ ...report, gaps: report.gaps.filter(isOpen) }, topGapCount, anchorOf),
+    changes: changesView(report, anchorOf),
+    heatMap: heatColumns(report, anchorOf),
     tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
     sources: byCategory(report.sources),
     freshness: freshnessView(report),
     gaps: gapViews(report, gapLimit, anchorOf),
     gapsLeftOut: Math.max(0, report.gaps.length - gapLimit),
+    decisions: decisionsView(report, anchorOf),
+    trend: trendLines(report.trend),
+    trendRuns: [...report.trend].reverse().slice(0, runLimit),
+    trendRunsLeftOut: Math.max(0, report.trend.length - runLimit),
+    differences: differencesView(report.completeness),
     reconciliation: report.reconciliation.map((row) => ({
       ...row,
       off: row.difference !== 0,
       stated: row.tests !== null,
     })),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
-    techniques: report.techniques.map(techniqueView),
+    appendix: appendixView(report),
   }
 }
 
@@ -158,4 +178,10 @@ function sinceView({ changes }: Report): SinceView | null {
     links: gainsOf(changes, 'link'),
     highlights: changes.highlights.slice(0, topChangeCount),
   }
+}
+
+/** Whether the gap is still somebody's to act on: no decision in force accepts it or says that it does not apply. */
+function isOpen({ decision }: Gap): boolean {
+  if (decision === null || decision.standing !== 'in-force') return true
+  return decision.status !== 'accept' && decision.status !== 'not-applicable'
 }
