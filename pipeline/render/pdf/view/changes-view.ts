@@ -1,4 +1,5 @@
 import type { Changes, Report, ReportChange } from '../../../model/report.js'
+import { shortened } from './shortened.js'
 
 /** What changed since an earlier run, as a reader of one or two pages wants it. */
 export interface ChangesView {
@@ -29,7 +30,8 @@ export interface ChangeView {
 
 /** Levels of techniques say most; a finding says what another kind says already. */
 const kindOrder: readonly ReportChange['kind'][] = ['technique', 'mapping', 'resource', 'link']
-const limits = { lost: 24, gained: 12 } as const
+const limits = { lost: 20, gained: 10 } as const
+const differenceCharacters = 150
 
 /** The changes by which coverage was lost and gained, techniques first, then blocks, rows and links. */
 export function changesView(
@@ -65,5 +67,6 @@ function viewOf(row: ReportChange, anchorOf: (id: string) => string | null): Cha
   const { kind, techniqueId, category, source, difference, change } = row
   const name = row.labelAfter ?? row.labelBefore ?? row.urlAfter ?? row.urlBefore ?? ''
   const anchor = techniqueId === null ? null : anchorOf(techniqueId)
-  return { kind, techniqueId, anchor, category, source, name, difference, change }
+  const shown = difference === null ? null : shortened(difference, differenceCharacters)
+  return { kind, techniqueId, anchor, category, source, name, difference: shown, change }
 }

@@ -110,7 +110,7 @@ export const pageStyles = [
 
 const topGapCount = 5
 const topChangeCount = 3
-const topUnknownCount = 5
+const topUnknownCount = 4
 const gapLimit = 40
 const runLimit = 20
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
