@@ -23,7 +23,7 @@ export interface AppendixView {
 /** Some 700 pages: what one print does in a minute, and the most that anybody turns. */
 const entryLimit = 10_000
 const linkLimit = 2
-const shownCharacters = 34
+const shownCharacters = 30
 
 /** An entry for each technique, in the report's order. */
 export function appendixView({

@@ -44,12 +44,18 @@ export interface ReportView {
   report: Report
   scope: ScopeView
   contents: ContentsEntry[]
+  /** Whether a section is part of this document, by its name: what is not cannot be linked to. */
+  has: Record<Section, boolean>
   /** Names of the page styles, each with a running head in `words.json`. */
   pageStyles: readonly string[]
   summary: SummaryView
   /** Rows and links by which coverage was gained or lost since the earlier run; null where there is none. */
   since: SinceView | null
   topGaps: GapView[]
+  /** The first open gaps, as many as fit a page. */
+  firstGaps: GapView[]
+  /** Whether the heat map is sure to fit a page. */
+  heatMapFits: boolean
   /** The first of what could not be found out; all of it stands under methods. */
   topUnknowns: Report['unknowns']
   unknowns: Report['unknowns']
@@ -92,6 +98,7 @@ export const sections = [
   'methods',
   'techniques',
 ] as const
+export type Section = (typeof sections)[number]
 
 /** Page styles of the sections; two short sections that share one follow each other on a page. */
 export const pageStyles = [
@@ -102,7 +109,6 @@ export const pageStyles = [
   'sources',
   'freshness',
   'gaps',
-  'trend',
   'checks',
   'methods',
   'techniques',
@@ -110,19 +116,31 @@ export const pageStyles = [
 
 const topGapCount = 5
 const topChangeCount = 3
+const firstGapCount = 15
+const cellsOfAPage = 260
 const topUnknownCount = 4
 const gapLimit = 40
 const runLimit = 20
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
-export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNumbers): ReportView {
-  const anchorOf = anchorsOf(report.techniques)
+export function reportView(
+  report: Report,
+  paper: 'a4' | 'letter',
+  pages: PageNumbers,
+  included: readonly Section[] = sections,
+): ReportView {
+  const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
+  const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
+  const open = { ...report, gaps: report.gaps.filter(isOpen) }
   return {
     paper: sheetNames[paper],
     report,
     scope: scopeView(report),
-    contents: sections.map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
+    contents: included
+      .filter((section) => pages.size === 0 || pages.has(section))
+      .map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
+    has,
     pageStyles,
     summary: summaryView(report),
     since: sinceView(report),
@@ -130,7 +148,9 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
-    topGaps: gapViews({ ...report, gaps: report.gaps.filter(isOpen) }, topGapCount, anchorOf),
+    topGaps: gapViews(open, topGapCount, anchorOf),
+    firstGaps: gapViews(open, firstGapCount, anchorOf),
+    heatMapFits: report.heatMap.reduce((sum, { cells }) => sum + cells.length, 0) <= cellsOfAPage,
     changes: changesView(report, anchorOf),
     heatMap: heatColumns(report, anchorOf),
     tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
