@@ -208,8 +208,7 @@ describe('a broken template', () => {
     ['report.hbs', change('report.hbs', (text) => `${text}{{nope 1}}`)],
     ['report.hbs', change('report.hbs', (text) => `${text}{{report.zzz}}`)],
     ['partials/bar.hbs', change('partials/bar.hbs', (text) => `${text}{{> bar}}`)],
-    ['style.css', (mine: string) => rmSync(join(mine, 'style.css'))],
-    ['gaps', (mine: string) => rmSync(join(mine, 'partials', 'gaps.hbs'))],
+    ['style.css', change('style.css', (text) => `${text} a { background: url("nope.png") }`)],
   ])('fails before any work, with exit 3 and a word on %s', async (word, spoil) => {
     const mine = join(folder, 'templates', 'mine')
     cpSync('templates/coverage', mine, { recursive: true })
@@ -223,6 +222,18 @@ describe('a broken template', () => {
     expect({ exitCode, named: stderr.includes(word) }).toEqual({ exitCode: 3, named: true })
     expect(existsSync(join(out, 'latest'))).toBe(false)
   })
+})
+
+it("a report of one's own has from ours what its folder lacks", async () => {
+  const mine = join(folder, 'templates', 'mine')
+  cpSync('templates/coverage/report.hbs', join(mine, 'report.hbs'))
+  const templates = ['--templates', join(folder, 'templates'), '--report', 'mine']
+  const { exitCode } = await runOffline('--run-id', 'own', '--format', 'csv,xlsx', ...templates)
+  expect(exitCode).toBe(0)
+  const { outputs, templates: used } = manifest('own')
+  const paths = (entries: { path: string }[]) => entries.map(({ path }) => path)
+  expect(paths(outputs)).toEqual(expect.arrayContaining(['mine.xlsx', 'csv/gaps.csv']))
+  expect(paths(used)).toEqual(expect.arrayContaining(['coverage/tables.json', 'mine/report.hbs']))
 })
 
 describe('one stage', () => {
