@@ -33,11 +33,15 @@ export async function renderPdf(
   options: { paper: HtmlOptions['paper'] },
 ): Promise<RenderedPdf> {
   const createdAt = new Date(report.generatedAt)
-  const print = (html: string) => needs.printer.print(html, { paper: options.paper, createdAt })
+  const print = (html: string, draft: boolean) =>
+    needs.printer.print(html, { paper: options.paper, createdAt, draft })
   const html = renderHtml(report, template, options)
-  const draft = await print(html)
+  const draft = await print(html, true)
   const pages = pageNumbers(draft.pdf)
-  const final = pages.size === 0 ? draft : await print(renderHtml(report, template, { ...options, pages }))
+  const final = await print(
+    pages.size === 0 ? html : renderHtml(report, template, { ...options, pages }),
+    false,
+  )
   if (!hasFont(final.pdf)) throw blankFailure()
   const bytes = withMetadata(normalisePdf(final.pdf, createdAt), documentFacts(html), createdAt)
   return { path: `${template.name}.pdf`, bytes, notes: final.notes }

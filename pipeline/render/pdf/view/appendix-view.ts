@@ -20,8 +20,8 @@ export interface AppendixView {
   limit: number
 }
 
-/** Some 700 pages: what one print does in a minute, and the most that anybody turns. */
-const entryLimit = 10_000
+/** Some 350 pages, a bit more than a minute of printing: within the time that one document is given. */
+const entryLimit = 6_000
 const linkLimit = 2
 const shownCharacters = 30
 

@@ -18,6 +18,7 @@ import { type DifferencesView, differencesView } from './differences-view.js'
 import { type FreshnessView, freshnessView } from './freshness-view.js'
 import { type HeatColumn, heatColumns } from './heat-map-view.js'
 import { type ScopeView, scopeView } from './scope-view.js'
+import { shortened } from './shortened.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from './summary-view.js'
 import { anchorsOf } from './technique-view.js'
 
@@ -116,6 +117,7 @@ export const pageStyles = [
 
 const topGapCount = 5
 const topChangeCount = 3
+const highlightCharacters = 240
 const firstGapCount = 15
 const cellsOfAPage = 260
 const topUnknownCount = 4
@@ -196,7 +198,9 @@ function sinceView({ changes }: Report): SinceView | null {
     startedAt,
     rows: gainsOf(changes, 'resource'),
     links: gainsOf(changes, 'link'),
-    highlights: changes.highlights.slice(0, topChangeCount),
+    highlights: changes.highlights
+      .slice(0, topChangeCount)
+      .map((each) => ({ ...each, sentence: shortened(each.sentence, highlightCharacters) })),
   }
 }
 
