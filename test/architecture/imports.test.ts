@@ -25,8 +25,13 @@ const mayImport: { folder: string; from: string[]; why: string }[] = [
     why: 'formats never import each other',
   },
   {
+    folder: 'render/view',
+    from: ['model'],
+    why: 'what several formats show is worked out once, for whoever shows it',
+  },
+  {
     folder: 'render/pdf',
-    from: ['model', 'render/table', 'render/template'],
+    from: ['model', 'render/table', 'render/template', 'render/view'],
     why: 'formats never import each other',
   },
   {
