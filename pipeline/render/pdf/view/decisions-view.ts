@@ -1,4 +1,4 @@
-import type { Decision, Report } from '../../../model/report.js'
+import type { Decision, GapKind, Report } from '../../../model/report.js'
 import { shortened } from './shortened.js'
 
 /** What people decided about the gaps, those decisions first that somebody has to look at again. */
@@ -16,8 +16,18 @@ export interface DecisionsView {
 
 export type DecisionView = Pick<
   Decision,
-  'techniqueId' | 'category' | 'kind' | 'status' | 'owner' | 'due' | 'expiry' | 'standing'
-> & { anchor: string | null; techniqueName: string | null; reason: string; problem: string | null }
+  'techniqueId' | 'status' | 'owner' | 'due' | 'expiry' | 'standing'
+> & {
+  /** Kind and category of the gap; null where this run has no such gap. */
+  gapKind: GapKind | null
+  category: string | null
+  /** What the row says of its gap, where this run does not have it. */
+  typed: string
+  anchor: string | null
+  techniqueName: string | null
+  reason: string
+  problem: string | null
+}
 
 const standings = ['expired', 'incomplete', 'unreadable', 'in-force', 'gap-gone'] as const
 const rowLimit = 24
@@ -52,8 +62,9 @@ export function decisionsView(report: Report, anchorOf: (id: string) => string |
         techniqueId,
         anchor: techniqueId === null ? null : anchorOf(techniqueId),
         techniqueName: gap === undefined ? null : shortened(gap.techniqueName, 60),
-        category: gap?.category ?? row.category,
-        kind: gap?.kind ?? row.kind,
+        gapKind: gap?.kind ?? null,
+        category: gap === undefined || gap.kind === gap.category ? null : gap.category,
+        typed: gap === undefined ? [row.kind, row.category].filter((each) => each !== null).join(', ') : '',
         status: row.status,
         owner: row.owner === null ? null : shortened(row.owner, 60),
         due: row.due,
