@@ -172,6 +172,8 @@ export interface PrintOptions {
   paper: 'a4' | 'letter'
   /** Put into the PDF as creation and modification time. */
   createdAt: Date
+  /** Whether it is printed to look at its pages alone: without tags and outline, in less time. */
+  draft?: boolean
 }
 
 /** Prints a finished HTML document (no script, nothing to load) to a tagged PDF with an outline. */

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { laidOver } from '../../pipeline/render/template/laid-over.js'
 import type { ReportTemplate } from '../../pipeline/render/template/report-template.js'
 import { readReportFonts } from '../../pipeline/system/browser/index.js'
+import { readTemplateFolder } from '../../pipeline/system/template-folder.js'
 
 const root = join(import.meta.dirname, '../../templates/coverage')
 
@@ -11,6 +13,12 @@ export async function coverageTemplate(changes: Record<string, string> = {}): Pr
   for (const [path, text] of templateTexts()) files.set(path, text)
   for (const [path, text] of Object.entries(changes)) files.set(path, text)
   return { name: 'coverage', files }
+}
+
+/** A report that comes with the program, laid over what it is laid over. */
+export async function shippedTemplate(name: string): Promise<ReportTemplate> {
+  const { files, base } = await readTemplateFolder(name, null)
+  return laidOver({ name, files: new Map([...(await readReportFonts()), ...files]), base })
 }
 
 /** Path and text of every file of `templates/coverage`. */

@@ -2,6 +2,8 @@ import { exitCodes, Failure } from '../../model/failure.js'
 import type { Printer } from '../../model/ports.js'
 import type { Report } from '../../model/report.js'
 import type { ReportTemplate } from '../template/report-template.js'
+import { documentFacts } from './document-facts.js'
+import { withMetadata } from './metadata.js'
 import { normalisePdf } from './normalise.js'
 import { pageNumbers } from './page-numbers.js'
 import { type HtmlOptions, renderHtml } from './render-html.js'
@@ -31,12 +33,18 @@ export async function renderPdf(
   options: { paper: HtmlOptions['paper'] },
 ): Promise<RenderedPdf> {
   const createdAt = new Date(report.generatedAt)
-  const print = (html: string) => needs.printer.print(html, { paper: options.paper, createdAt })
-  const draft = await print(renderHtml(report, template, options))
+  const print = (html: string, draft: boolean) =>
+    needs.printer.print(html, { paper: options.paper, createdAt, draft })
+  const html = renderHtml(report, template, options)
+  const draft = await print(html, true)
   const pages = pageNumbers(draft.pdf)
-  const final = pages.size === 0 ? draft : await print(renderHtml(report, template, { ...options, pages }))
+  const final = await print(
+    pages.size === 0 ? html : renderHtml(report, template, { ...options, pages }),
+    false,
+  )
   if (!hasFont(final.pdf)) throw blankFailure()
-  return { path: `${template.name}.pdf`, bytes: normalisePdf(final.pdf, createdAt), notes: final.notes }
+  const bytes = withMetadata(normalisePdf(final.pdf, createdAt), documentFacts(html), createdAt)
+  return { path: `${template.name}.pdf`, bytes, notes: final.notes }
 }
 
 /** Whether any font is embedded (PDF 1.4, 5.8): a browser that finds none prints empty pages and reports success. */

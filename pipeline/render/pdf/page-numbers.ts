@@ -1,3 +1,5 @@
+import { readSkiaFile, reference, type SkiaFile } from './skia-file.js'
+
 /** Page, counted from 1, by anchor: where each target of an inner link has come to stand. */
 export type PageNumbers = ReadonlyMap<string, number>
 
@@ -9,9 +11,8 @@ export type PageNumbers = ReadonlyMap<string, number>
  * 12.3.2.3); of any other file nothing is found, and the contents then go without numbers.
  */
 export function pageNumbers(pdf: Uint8Array): PageNumbers {
-  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)
-  const object = objectReader(bytes)
-  const catalog = object(reference(tail(bytes), 'Root'))
+  const { object, root } = readSkiaFile(pdf)
+  const catalog = object(root)
   const pageOf = new Map(pageObjects(object, reference(catalog, 'Pages')).map((id, index) => [id, index + 1]))
   const found = new Map<string, number>()
   for (const [, name, id] of object(reference(catalog, 'Dests')).matchAll(/\/(\S+) \[(\d+) 0 R \/XYZ/g)) {
@@ -21,35 +22,8 @@ export function pageNumbers(pdf: Uint8Array): PageNumbers {
   return found
 }
 
-type ObjectReader = (id: number | null) => string
-
-function tail(bytes: Buffer): string {
-  return bytes.subarray(Math.max(0, bytes.length - 1024)).toString('latin1')
-}
-
-function objectReader(bytes: Buffer): ObjectReader {
-  const tableAt = Number(/startxref\s+(\d+)/.exec(tail(bytes))?.[1] ?? Number.NaN)
-  const header = Number.isNaN(tableAt)
-    ? null
-    : /^xref\s0 (\d+)\s\n?/.exec(bytes.toString('latin1', tableAt, tableAt + 40))
-  if (header === null) return () => ''
-  const entriesAt = tableAt + header[0].length
-  return (id) => {
-    if (id === null) return ''
-    const entryAt = entriesAt + id * 20
-    const offset = Number(bytes.toString('latin1', entryAt, entryAt + 10))
-    const end = bytes.indexOf('endobj', offset)
-    return end === -1 ? '' : bytes.toString('latin1', offset, end)
-  }
-}
-
-function reference(text: string, name: string): number | null {
-  const found = new RegExp(`/${name} (\\d+) 0 R`).exec(text)?.[1]
-  return found === undefined ? null : Number(found)
-}
-
 /** Object ids of the pages in order; a node that was seen already is not entered again. */
-function pageObjects(object: ObjectReader, root: number | null, seen = new Set<number>()): number[] {
+function pageObjects(object: SkiaFile['object'], root: number | null, seen = new Set<number>()): number[] {
   if (root === null || seen.has(root)) return []
   seen.add(root)
   const node = object(root)

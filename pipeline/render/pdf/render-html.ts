@@ -1,9 +1,9 @@
 import type { Report } from '../../model/report.js'
 import { compileTemplate } from '../template/compile-template.js'
-import { type ReportTemplate, templateFailure } from '../template/report-template.js'
+import { type ReportTemplate, templateFailure, templateText } from '../template/report-template.js'
 import { visibleText } from '../template/visible-text.js'
 import type { PageNumbers } from './page-numbers.js'
-import { type ReportView, reportView } from './view/report-view.js'
+import { type ReportView, reportView, type Section, sections } from './view/report-view.js'
 
 /** How the document is laid out; none of it is about the report's content. */
 export interface HtmlOptions {
@@ -29,7 +29,8 @@ export function renderHtml(
   options: HtmlOptions = { paper: 'a4' },
 ): string {
   const render = compileTemplate<ReportView>(template, 'report.hbs')
-  const html = render(reportView(report, options.paper, options.pages ?? new Map()))
+  const included = sectionsOf(template)
+  const html = render(reportView(report, options.paper, options.pages ?? new Map(), included))
   const head = /^\s*<!doctype html>\s*<html[^>]*>\s*<head>/i.exec(html)
   if (head === null) {
     throw templateFailure(
@@ -41,4 +42,14 @@ export function renderHtml(
   }
   const policyTag = `<meta http-equiv="Content-Security-Policy" content="${policy}">`
   return visibleText(`${head[0]}<meta charset="utf-8">${policyTag}${html.slice(head[0].length)}`)
+}
+
+/** The sections whose anchors the template has, in the order of the full report. */
+function sectionsOf(template: ReportTemplate): Section[] {
+  const page = templateText(template, 'report.hbs')
+  const called = [...page.matchAll(/\{\{>\s*([\w-]+)/g)].map(([, name]) => `partials/${name}.hbs`)
+  const texts = [...called, 'report.hbs'].map((path) => template.files.get(path))
+  return sections.filter((name) =>
+    texts.some((text) => typeof text === 'string' && text.includes(`id="${name}"`)),
+  )
 }

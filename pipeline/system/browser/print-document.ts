@@ -18,8 +18,8 @@ export async function printDocument(browser: Browser, html: string, options: Pri
       format: options.paper,
       preferCSSPageSize: true,
       printBackground: true,
-      tagged: true,
-      outline: true,
+      tagged: options.draft !== true,
+      outline: options.draft !== true,
       timeout: 0,
     })
   }

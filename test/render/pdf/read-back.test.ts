@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderPdf } from '../../../pipeline/render/pdf/index.js'
@@ -5,7 +9,9 @@ import { sections } from '../../../pipeline/render/pdf/view/report-view.js'
 import { type ClosablePrinter, createPrinter } from '../../../pipeline/system/browser/index.js'
 import { describePrinting } from '../../support/printing.js'
 import { exampleReport, hostileNames, longWord } from '../../support/report-fixture.js'
-import { coverageTemplate } from '../../support/report-template.js'
+import { coverageTemplate, shippedTemplate } from '../../support/report-template.js'
+
+const hasQpdf = spawnSync('qpdf', ['--version']).status === 0
 
 describePrinting('the printed report', () => {
   const report = exampleReport()
@@ -86,8 +92,68 @@ describePrinting('the printed report', () => {
       Language: 'en',
     })
     expect(await document.getMarkInfo()).toMatchObject({ Marked: true })
-    const roles = new Set(rolesOf(await (await document.getPage(4)).getStructTree()))
-    for (const role of ['H2', 'Table', 'TH', 'TD']) expect(roles).toContain(role)
+    const { metadata } = await document.getMetadata()
+    expect(metadata?.get('dc:title')).toBe('Control Coverage of data/corpus, as of 24 Nov 2026')
+    expect(metadata?.get('dc:creator')).toEqual(['control-coverage 0.1.0'])
+    expect(info).toMatchObject({
+      Author: 'control-coverage 0.1.0',
+      Subject: expect.stringContaining('ATT&CK'),
+    })
+    expect(await document.getPageLabels()).toEqual(texts.map((_, index) => String(index + 1)))
+  })
+
+  test('is read in order: headings of falling rank, tables with heads, drawings with words', async () => {
+    const trees = await Promise.all(texts.map(async (_, index) => treeOf(document, index + 1)))
+    const nodes = trees.flatMap(nodesOf)
+    const headings = nodes.flatMap(({ role }) => (/^H\d$/.test(role) ? [Number(role.slice(1))] : []))
+    expect(headings[0]).toBe(1)
+    headings.forEach((rank, index) => {
+      expect(rank).toBeLessThanOrEqual((headings[index - 1] ?? 0) + 1)
+    })
+    const roles = new Set(nodes.map(({ role }) => role))
+    for (const role of ['Table', 'TR', 'TH', 'TD', 'L', 'LI', 'Link', 'Figure']) expect(roles).toContain(role)
+    const figures = nodes.filter(({ role }) => role === 'Figure')
+    expect(figures.length).toBeGreaterThan(report.techniques.length)
+    for (const { alt } of figures) expect(alt).toMatch(/^policy \w+, detection \w+, test \w+$|: from \d/)
+  })
+
+  test('has the figures of the report, none other', () => {
+    const [, summary = ''] = texts
+    const flat = summary.replace(/\s+/g, ' ')
+    const { totals } = report
+    for (const { techniques, verified, unknown, lost } of [totals.policy, totals.detection, totals.test]) {
+      expect(flat).toContain(`${techniques} of ${totals.techniques}`)
+      expect(flat).toContain(`${verified} verified ${unknown} unknown ${lost} lost`)
+    }
+    for (const figure of [
+      `${totals.validated} of ${totals.techniques} have detection and test, both verified`,
+      `${totals.gaps} gaps in all`,
+      `${totals.links.alive} are alive, ${totals.links.moved} moved, ${totals.links.dead} dead`,
+    ])
+      expect(flat).toContain(figure)
+    for (const { rank, techniqueId } of report.gaps.slice(0, 5))
+      expect(flat).toContain(`${rank} ${techniqueId} `)
+  })
+
+  test.skipIf(!hasQpdf)('is sound to another reader', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'read-back-')), 'coverage.pdf')
+    await writeFile(file, pdf)
+    const { status, stdout, stderr } = spawnSync('qpdf', ['--check', file], { encoding: 'utf8' })
+    await rm(dirname(file), { recursive: true })
+    expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' })
+  })
+
+  test('in brief has six pages at most, and leads nowhere that it lacks', async () => {
+    const rendered = await renderPdf(report, await shippedTemplate('brief'), { printer }, { paper: 'a4' })
+    expect(rendered.path).toBe('brief.pdf')
+    const brief = await getDocument({ data: rendered.bytes, verbosity: 0 }).promise
+    expect(brief.numPages).toBeLessThanOrEqual(6)
+    const targets = (await annotationsOf(brief)).flatMap(({ dest }) =>
+      typeof dest === 'string' ? [dest] : [],
+    )
+    expect(targets.length).toBeGreaterThan(4)
+    for (const target of targets) expect(await brief.getDestination(target), target).not.toBeNull()
+    await brief.destroy()
   })
 
   test('has contents whose page numbers are true', () => {
@@ -114,8 +180,11 @@ describePrinting('the printed report', () => {
   describe('on letter paper', () => {
     test('has letter pages, the heat map across', async () => {
       const { bytes } = await renderPdf(report, await coverageTemplate(), { printer }, { paper: 'letter' })
+      const heatMapPage = texts.findIndex((text) => text.includes('Three marks')) + 1
       const letter = await getDocument({ data: bytes, verbosity: 0 }).promise
-      const sizes = await Promise.all([1, 3].map(async (page) => (await letter.getPage(page)).view.slice(2)))
+      const sizes = await Promise.all(
+        [1, heatMapPage].map(async (page) => (await letter.getPage(page)).view.slice(2)),
+      )
       expect(sizes.map((size) => size.map(Math.round))).toEqual([
         [612, 792],
         [792, 612],
@@ -130,15 +199,23 @@ async function textOf(document: PDFDocumentProxy, page: number): Promise<string>
   return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('')
 }
 
-async function annotationsOf(document: PDFDocumentProxy): Promise<{ subtype: string; unsafeUrl?: string }[]> {
+async function annotationsOf(
+  document: PDFDocumentProxy,
+): Promise<{ subtype: string; unsafeUrl?: string; dest?: unknown }[]> {
   const pages = Array.from({ length: document.numPages }, async (_, index) =>
     (await document.getPage(index + 1)).getAnnotations(),
   )
   return (await Promise.all(pages)).flat()
 }
 
-function rolesOf(node: object): string[] {
-  const role = 'role' in node && typeof node.role === 'string' ? [node.role] : []
+async function treeOf(document: PDFDocumentProxy, page: number): Promise<object> {
+  return (await (await document.getPage(page)).getStructTree()) ?? {}
+}
+
+/** The nodes of a page's structure tree, in reading order. */
+function nodesOf(node: object): { role: string; alt: string | null }[] {
+  const alt = 'alt' in node && typeof node.alt === 'string' ? node.alt : null
+  const own = 'role' in node && typeof node.role === 'string' ? [{ role: node.role, alt }] : []
   const children = 'children' in node && Array.isArray(node.children) ? node.children : []
-  return [...role, ...children.flatMap(rolesOf)]
+  return [...own, ...children.flatMap(nodesOf)]
 }

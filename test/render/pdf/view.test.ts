@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { Report } from '../../../pipeline/model/report.js'
+import { type Decision, Report } from '../../../pipeline/model/report.js'
 import { reportView } from '../../../pipeline/render/pdf/view/report-view.js'
 import { hundredths, levelBar } from '../../../pipeline/render/view/bar.js'
 import { shortened } from '../../../pipeline/render/view/shortened.js'
 import { exampleReport } from '../../support/report-fixture.js'
 
-const view = (report = exampleReport()) => reportView(report, 'a4', new Map([['gaps', 7]]))
+const view = (report = exampleReport()) => reportView(report, 'a4', new Map())
 
 test('the example report is one that the schema allows', () => {
   expect(() => Report.parse(exampleReport())).not.toThrow()
@@ -40,7 +40,17 @@ describe('the summary', () => {
   test('names the gaps of the highest rank, whatever their order', () => {
     const report = exampleReport()
     report.gaps.reverse()
-    expect(view(report).topGaps.map(({ rank }) => rank)).toEqual([1, 2, 3])
+    expect(view(report).topGaps.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5])
+  })
+  test('passes over gaps that a decision in force accepts, and over no other', () => {
+    const report = exampleReport()
+    const decided = { owner: null, due: null, expiry: null, reason: null }
+    const [first, second, third] = report.gaps
+    if (first === undefined || second === undefined || third === undefined) throw new Error('unreachable')
+    first.decision = { ...decided, status: 'accept', standing: 'in-force' }
+    second.decision = { ...decided, status: 'accept', standing: 'expired' }
+    third.decision = { ...decided, status: 'plan', standing: 'in-force' }
+    expect(view(report).topGaps.map(({ rank }) => rank)).toEqual([2, 3, 4, 5, 6])
   })
   test('keeps to a page: what is left out of it is counted', () => {
     const unknowns = Array.from({ length: 8 }, () => ({
@@ -49,7 +59,7 @@ describe('the summary', () => {
       detail: null,
     }))
     const { topUnknowns, unknownsLeftOut } = view(exampleReport({ unknowns }))
-    expect([topUnknowns.length, unknownsLeftOut]).toEqual([5, 3])
+    expect([topUnknowns.length, unknownsLeftOut]).toEqual([4, 4])
   })
 })
 
@@ -115,14 +125,102 @@ test('where links lead is told with what stands on them, dead ones with how long
   expect(view({ ...report, repairs: none }).freshness.repairs).toBeNull()
 })
 
-test('what changed most stands on the one page, with fewer gaps beside it', () => {
+test('what changed most stands on the one page, and all of it under changes', () => {
   const report = exampleReport()
   const [highlight] = report.changes.highlights
-  if (highlight === undefined) throw new Error('unreachable')
-  const shown = (count: number) =>
-    view({ ...report, changes: { ...report.changes, highlights: Array(count).fill(highlight) } })
-  expect([shown(5).since?.highlights.length, shown(5).topGaps.length]).toEqual([3, 3])
-  expect([shown(0).since?.highlights.length, shown(0).topGaps.length]).toEqual([0, 5])
+  const [change] = report.changes.rows
+  if (highlight === undefined || change === undefined) throw new Error('unreachable')
+  const rows = Array.from({ length: 30 }, () => ({ ...change, gain: 'lost' as const }))
+  const kinds = [
+    { ...change, kind: 'finding' as const },
+    { ...change, kind: 'technique' as const },
+  ]
+  const shown = view({
+    ...report,
+    changes: { ...report.changes, highlights: Array(5).fill(highlight), rows: [...rows, ...kinds] },
+  })
+  expect(shown.since?.highlights.length).toBe(3)
+  expect(shown.changes.lost).toMatchObject({ all: 30, leftOut: 10 })
+  expect(shown.changes.gained.rows.map(({ kind }) => kind)).toEqual(['technique'])
+})
+
+test('decisions that somebody must look at come first, and what ends soon is counted', () => {
+  const nothing = { gapId: null, techniqueId: null, category: null, kind: null, owner: null, due: null }
+  const row = (standing: Decision['standing'], expiry: string | null) => ({
+    ...nothing,
+    status: 'accept' as const,
+    expiry,
+    reason: null,
+    standing,
+    problem: null,
+    sheet: null,
+    row: null,
+    more: [],
+    moreText: null,
+    mark: '',
+  })
+  const rows = [
+    row('gap-gone', null),
+    row('in-force', null),
+    row('in-force', '2027-12-31'),
+    row('in-force', '2026-12-31'),
+    row('expired', '2026-01-31'),
+  ]
+  const { decisions } = view(exampleReport({ decisions: { file: null, rows } }))
+  expect(decisions.rows.map(({ standing, expiry }) => [standing, expiry])).toEqual([
+    ['expired', '2026-01-31'],
+    ['in-force', '2026-12-31'],
+    ['in-force', '2027-12-31'],
+    ['in-force', null],
+    ['gap-gone', null],
+  ])
+  expect([decisions.endingSoon, decisions.expired]).toEqual([1, 1])
+})
+
+test('the trend joins no two runs of different series', () => {
+  const { trend } = view()
+  expect(trend.every(({ stretches, dots }) => stretches.length === 0 && dots.length === 3)).toBe(true)
+  expect(view(exampleReport({ trend: exampleReport().trend.slice(0, 1) })).trend).toEqual([])
+})
+
+test('figures that nothing explains are shown, the others counted', () => {
+  const report = exampleReport()
+  const difference = {
+    against: 'outside-count' as const,
+    techniqueId: 'T1059',
+    category: null,
+    source: 'car',
+    theirs: 0,
+    ours: null,
+    explanation: 'nobody knows',
+    places: [],
+    placesCount: 0,
+    file: null,
+    line: null,
+  }
+  const differences = [
+    { ...difference, reason: 'count-mismatch' },
+    { ...difference, reason: null },
+  ]
+  const completeness = { ...report.completeness, differences, unexplained: 1 }
+  expect(view({ ...report, completeness }).differences).toMatchObject({
+    all: 2,
+    explained: 1,
+    rows: [{ theirsKnown: true, oursKnown: false, reason: null }],
+  })
+})
+
+test('the appendix has the rows by source and the dead links first', () => {
+  const report = exampleReport()
+  const { entries, leftOut } = view(report).appendix
+  expect([entries.length, leftOut]).toEqual([report.techniques.length, 0])
+  const shown = entries.flatMap(({ policy, detection, test }) => [policy, detection, test])
+  const rows = shown.flatMap(({ bySource }) => bySource).reduce((sum, { listed }) => sum + listed, 0)
+  expect(rows).toBe(report.mappings.reduce((sum, { listedCount }) => sum + listedCount, 0))
+  for (const { parts, links } of shown) {
+    const lost = parts.find(({ part }) => part === 'lost')?.count ?? 0
+    expect(links.filter((each) => each.lost).length).toBe(Math.min(2, lost))
+  }
 })
 
 test('forty gaps are shown, and the rest is counted', () => {
@@ -131,31 +229,27 @@ test('forty gaps are shown, and the rest is counted', () => {
   expect(view(report).gapsLeftOut).toBe(report.gaps.length - 40)
 })
 
-test('the heat map has a column for each tactic and every cell once', () => {
-  const report = exampleReport()
-  const [matrix, ...more] = view(report).heatMap
-  expect(more).toEqual([])
-  expect(matrix?.tactics.map(({ name }) => name)).toEqual(report.heatMap.map(({ tactic }) => tactic))
-  const cells = matrix?.rows.flat().filter((cell) => cell !== null) ?? []
-  expect(cells.length).toBe(report.heatMap.flatMap((each) => each.cells).length)
-})
-
-test('tactics beyond fourteen go on in a second matrix', () => {
+test('the heat map has every cell once, under its tactic, and no tactic without any', () => {
   const { heatMap } = exampleReport()
-  const matrices = view(exampleReport({ heatMap: [...heatMap, { tactic: 'Stealth', cells: [] }] })).heatMap
-  expect(matrices.map(({ tactics }) => tactics.length)).toEqual([14, 1])
+  const columns = view(exampleReport({ heatMap: [...heatMap, { tactic: 'Stealth', cells: [] }] })).heatMap
+  const filled = heatMap.filter(({ cells }) => cells.length > 0)
+  expect(columns.map(({ tactic }) => tactic)).toEqual(filled.map(({ tactic }) => tactic))
+  expect(columns.map(({ cells }) => cells.length)).toEqual(filled.map(({ cells }) => cells.length))
 })
 
 test('anchors are ours, never an id of a page', () => {
   const report = exampleReport()
   for (const technique of report.techniques) technique.id = '"><script>'
-  expect(view(report).techniques.every(({ anchor }) => /^technique-\d+$/.test(anchor))).toBe(true)
+  expect(view(report).appendix.entries.every(({ anchor }) => /^technique-\d+$/.test(anchor))).toBe(true)
 })
 
-test('page numbers are put to their sections only', () => {
-  const pages = view().contents.map(({ section, page }) => [section, page])
-  expect(pages).toContainEqual(['gaps', '7'])
-  expect(pages).toContainEqual(['methods', ''])
+test('contents have the pages of what is there, and a document links to nothing that it lacks', () => {
+  const pages = new Map([['gaps', 7]])
+  expect(reportView(exampleReport(), 'a4', pages).contents).toEqual([{ section: 'gaps', page: '7' }])
+  const brief = reportView(exampleReport(), 'a4', new Map(), ['summary', 'gaps'])
+  expect(brief.contents.map(({ section }) => section)).toEqual(['summary', 'gaps'])
+  expect(brief.has).toMatchObject({ gaps: true, techniques: false })
+  expect(brief.topGaps.every(({ anchor }) => anchor === null)).toBe(true)
 })
 
 test('names are shortened by characters, never through the middle of one', () => {

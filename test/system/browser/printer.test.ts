@@ -155,6 +155,17 @@ describePrinting('a printer', () => {
     expect(await leftBehind()).toEqual([])
   })
 
+  test('that takes too long for one document is started anew once, then gives up and leaves nothing', async () => {
+    const printer = createPrinter({ browserPath: null, env, printTimeoutMs: 1 })
+    const failure = await printer.print('<p>one', options).catch((error: unknown) => error)
+    expect(failure).toMatchObject({
+      exitCode: exitCodes.incomplete,
+      message: expect.stringMatching(/failed twice.*within 1 ms/),
+    })
+    expect(await leftBehind()).toEqual([])
+    await printer.close()
+  })
+
   test('without a sandbox says so, and is never root', async () => {
     const user = await browserUser(process.getuid?.() ?? null)
     const { found } = await findBrowser({ browserPath: null, env }, user)

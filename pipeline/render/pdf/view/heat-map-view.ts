@@ -1,7 +1,7 @@
 import type { HeatCell, Report } from '../../../model/report.js'
 import { shortened } from '../../view/shortened.js'
 
-/** One cell of the matrix, its sub-techniques as a number. */
+/** A technique under a tactic, its sub-techniques as a number. */
 export interface HeatCellView {
   id: string
   name: string
@@ -12,40 +12,33 @@ export interface HeatCellView {
   anchor: string | null
 }
 
-/** A part of the heat map that fits the width of a page: tactics as columns, cells row by row. */
-export interface HeatMatrix {
-  tactics: { name: string; cells: number }[]
-  rows: (HeatCellView | null)[][]
+/** A tactic of the heat map with its techniques; tactics flow over columns and pages one after the other. */
+export interface HeatColumn {
+  tactic: string
+  techniques: number
+  cells: HeatCellView[]
 }
 
-const columnsPerPage = 14
+const nameCharacters = 60
 
-/** The heat map as matrices of at most 14 tactics; a place without a technique is null. */
-export function heatMatrices(report: Report, anchorOf: (id: string) => string | null): HeatMatrix[] {
-  const matrices: HeatMatrix[] = []
-  for (let from = 0; from < report.heatMap.length; from += columnsPerPage) {
-    const columns = report.heatMap.slice(from, from + columnsPerPage)
-    const height = Math.max(0, ...columns.map(({ cells }) => cells.length))
-    matrices.push({
-      tactics: columns.map(({ tactic, cells }) => ({ name: tactic, cells: cells.length })),
-      rows: Array.from({ length: height }, (_, row) =>
-        columns.map(({ cells }) => cellView(cells[row], anchorOf)),
-      ),
-    })
-  }
-  return matrices
-}
-
-function cellView(cell: HeatCell | undefined, anchorOf: (id: string) => string | null): HeatCellView | null {
-  if (cell === undefined) return null
-  const { id, name, policy, detection, test } = cell
-  return {
-    id,
-    name: shortened(name, 48),
-    policy,
-    detection,
-    test,
-    subTechniques: cell.subTechniques.length,
-    anchor: anchorOf(id),
-  }
+/** The heat map in kill-chain order; a tactic without techniques is left out. */
+export function heatColumns(
+  { heatMap }: Pick<Report, 'heatMap'>,
+  anchorOf: (id: string) => string | null,
+): HeatColumn[] {
+  return heatMap
+    .filter(({ cells }) => cells.length > 0)
+    .map(({ tactic, cells }) => ({
+      tactic,
+      techniques: cells.length,
+      cells: cells.map(({ id, name, policy, detection, test, subTechniques }) => ({
+        id,
+        name: shortened(name, nameCharacters),
+        policy,
+        detection,
+        test,
+        subTechniques: subTechniques.length,
+        anchor: anchorOf(id),
+      })),
+    }))
 }

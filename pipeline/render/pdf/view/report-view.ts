@@ -1,7 +1,7 @@
 import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
 import type { Highlight } from '../../../model/diff.js'
 import {
-  type Difference,
+  type Gap,
   gainsOf,
   type Reconciliation,
   type Report,
@@ -11,10 +11,16 @@ import {
 import { type LevelBar, levelBar } from '../../view/bar.js'
 import { type FreshnessView, freshnessView } from '../../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../../view/scope-view.js'
+import { shortened } from '../../view/shortened.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from '../../view/summary-view.js'
-import { anchorsOf, type TechniqueView, techniqueView } from '../../view/technique-view.js'
+import { anchorsOf } from '../../view/technique-view.js'
+import { type TrendLine, trendLines } from '../../view/trend-view.js'
 import type { PageNumbers } from '../page-numbers.js'
-import { type HeatMatrix, heatMatrices } from './heat-map-view.js'
+import { type AppendixView, appendixView } from './appendix-view.js'
+import { type ChangesView, changesView } from './changes-view.js'
+import { type DecisionsView, decisionsView } from './decisions-view.js'
+import { type DifferencesView, differencesView } from './differences-view.js'
+import { type HeatColumn, heatColumns } from './heat-map-view.js'
 
 /** A section of the document: its anchor, and its page where that is known. */
 export interface ContentsEntry {
@@ -24,7 +30,6 @@ export interface ContentsEntry {
 
 type TacticView = TacticSummary & { bars: Record<JudgedCategory, LevelBar> }
 
-/** Everything that the templates of a report may show: the report's own figures and what is derived of them. */
 /** What one page says of the changes: by rows of the pages, and by links that came alive or died. */
 export interface SinceView {
   startedAt: string
@@ -34,24 +39,32 @@ export interface SinceView {
   highlights: Highlight[]
 }
 
+/** Everything that the templates of a report may show: the report's own figures and what is derived of them. */
 export interface ReportView {
   paper: string
   report: Report
   scope: ScopeView
   contents: ContentsEntry[]
+  /** Whether a section is part of this document, by its name: what is not cannot be linked to. */
+  has: Record<Section, boolean>
   /** Names of the page styles, each with a running head in `words.json`. */
   pageStyles: readonly string[]
   summary: SummaryView
   /** Rows and links by which coverage was gained or lost since the earlier run; null where there is none. */
   since: SinceView | null
   topGaps: GapView[]
+  /** The first open gaps, as many as fit a page. */
+  firstGaps: GapView[]
+  /** Whether the heat map is sure to fit a page. */
+  heatMapFits: boolean
   /** The first of what could not be found out; all of it stands under methods. */
   topUnknowns: Report['unknowns']
   unknowns: Report['unknowns']
   /** Why links were not checked, where the words for the state do not say it already. */
   networkDetail: string | null
   unknownsLeftOut: number
-  heatMap: HeatMatrix[]
+  changes: ChangesView
+  heatMap: HeatColumn[]
   tactics: TacticView[]
   sources: { category: string; rows: SourceSummary[] }[]
   freshness: FreshnessView
@@ -60,31 +73,41 @@ export interface ReportView {
   /** The first places of links that somebody has to look at. */
   places: Report['linkPlaces']
   placesLeftOut: number
+  decisions: DecisionsView
+  trend: TrendLine[]
+  /** The runs of the trend, the newest first and no more than fit. */
+  trendRuns: Report['trend']
+  /** Runs of the trend that are not in `trendRuns`. */
+  trendRunsLeftOut: number
+  differences: DifferencesView
   /** Sources with what they declare and list; `off` where a difference is left, `stated` where rows state tests. */
   reconciliation: (Reconciliation & { off: boolean; stated: boolean })[]
   unexplained: number
-  /** All figures that differ, and the first of those that nothing explains. */
-  differences: { count: number; named: Difference[]; leftOut: number }
-  techniques: TechniqueView[]
+  appendix: AppendixView
 }
 
 /** The sections of the document in their order; each has a partial and, in `words.json`, a title of that name. */
 export const sections = [
   'summary',
+  'changes',
   'heat-map',
   'tactics',
   'sources',
   'freshness',
   'gaps',
+  'decisions',
+  'trend',
   'reconciliation',
   'findings',
   'methods',
   'techniques',
 ] as const
+export type Section = (typeof sections)[number]
 
 /** Page styles of the sections; two short sections that share one follow each other on a page. */
 export const pageStyles = [
   'summary',
+  'changes',
   'heat-map',
   'tactics',
   'sources',
@@ -97,22 +120,33 @@ export const pageStyles = [
 
 const topGapCount = 5
 const topChangeCount = 3
-/** Gaps beside changes: both are to stand on the one page. */
-const topGapCountBesideChanges = 3
-const topUnknownCount = 5
+const highlightCharacters = 240
+const firstGapCount = 15
+const cellsOfAPage = 260
+const topUnknownCount = 4
 const gapLimit = 40
-const differenceLimit = 10
 const placeLimit = 400
+const runLimit = 20
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
-export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNumbers): ReportView {
-  const anchorOf = anchorsOf(report.techniques)
+export function reportView(
+  report: Report,
+  paper: 'a4' | 'letter',
+  pages: PageNumbers,
+  included: readonly Section[] = sections,
+): ReportView {
+  const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
+  const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
+  const open = { ...report, gaps: report.gaps.filter(isOpen) }
   return {
     paper: sheetNames[paper],
     report,
     scope: scopeView(report),
-    contents: sections.map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
+    contents: included
+      .filter((section) => pages.size === 0 || pages.has(section))
+      .map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
+    has,
     pageStyles,
     summary: summaryView(report),
     since: sinceView(report),
@@ -120,12 +154,11 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
-    topGaps: gapViews(
-      report,
-      report.changes.highlights.length === 0 ? topGapCount : topGapCountBesideChanges,
-      anchorOf,
-    ),
-    heatMap: heatMatrices(report, anchorOf),
+    topGaps: gapViews(open, topGapCount, anchorOf),
+    firstGaps: gapViews(open, firstGapCount, anchorOf),
+    heatMapFits: report.heatMap.reduce((sum, { cells }) => sum + cells.length, 0) <= cellsOfAPage,
+    changes: changesView(report, anchorOf),
+    heatMap: heatColumns(report, anchorOf),
     tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
     sources: byCategory(report.sources),
     freshness: freshnessView(report),
@@ -133,14 +166,18 @@ export function reportView(report: Report, paper: 'a4' | 'letter', pages: PageNu
     gapsLeftOut: Math.max(0, report.gaps.length - gapLimit),
     places: report.linkPlaces.slice(0, placeLimit),
     placesLeftOut: Math.max(0, report.linkPlaces.length - placeLimit),
+    decisions: decisionsView(report, anchorOf),
+    trend: trendLines(report.trend),
+    trendRuns: [...report.trend].reverse().slice(0, runLimit),
+    trendRunsLeftOut: Math.max(0, report.trend.length - runLimit),
+    differences: differencesView(report.completeness),
     reconciliation: report.reconciliation.map((row) => ({
       ...row,
       off: row.difference !== 0,
       stated: row.tests !== null,
     })),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
-    differences: differencesView(report),
-    techniques: report.techniques.map(techniqueView),
+    appendix: appendixView(report),
   }
 }
 
@@ -160,15 +197,6 @@ function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
   })
 }
 
-function differencesView({ completeness }: Report): ReportView['differences'] {
-  const unexplained = completeness.differences.filter(({ reason }) => reason === null)
-  return {
-    count: completeness.differences.length,
-    named: unexplained.slice(0, differenceLimit),
-    leftOut: Math.max(0, unexplained.length - differenceLimit),
-  }
-}
-
 function sinceView({ changes }: Report): SinceView | null {
   if (changes.baseline === null) return null
   const { startedAt } = changes.baseline
@@ -176,6 +204,14 @@ function sinceView({ changes }: Report): SinceView | null {
     startedAt,
     rows: gainsOf(changes, 'resource'),
     links: gainsOf(changes, 'link'),
-    highlights: changes.highlights.slice(0, topChangeCount),
+    highlights: changes.highlights
+      .slice(0, topChangeCount)
+      .map((each) => ({ ...each, sentence: shortened(each.sentence, highlightCharacters) })),
   }
+}
+
+/** Whether the gap is still somebody's to act on: no decision in force accepts it or says that it does not apply. */
+function isOpen({ decision }: Gap): boolean {
+  if (decision === null || decision.standing !== 'in-force') return true
+  return decision.status !== 'accept' && decision.status !== 'not-applicable'
 }
