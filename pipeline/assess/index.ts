@@ -144,7 +144,7 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
-    links: linkRows(links),
+    links: linkRows(links, records.pages),
     findings: findingRows(findings),
     gaps,
     decisions: { file: null, rows: [] },

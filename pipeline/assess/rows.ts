@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.js'
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Technique } from '../model/model.js'
+import type { PageEntry } from '../model/records.js'
 import type { ReportFinding, ReportLink, ReportMapping, ReportResource } from '../model/report.js'
 import { withoutSecrets } from '../model/secrets.js'
 import { idNumberer } from '../model/unique-ids.js'
@@ -81,7 +82,8 @@ export function resourceRows(resources: readonly AssessedResource[]): ReportReso
 }
 
 /** One row a distinct URL, by URL. */
-export function linkRows(links: Links): ReportLink[] {
+export function linkRows(links: Links, pages: readonly PageEntry[]): ReportLink[] {
+  const columnsOf = new Map(pages.map(({ file, columns }) => [file, columns]))
   return links.links.map((link) => ({
     url: withoutSecrets(link.url),
     state: link.state,
@@ -100,10 +102,22 @@ export function linkRows(links: Links): ReportLink[] {
     placesCount: link.places.length,
     firstFile: link.places[0]?.file ?? '',
     firstLine: link.places[0]?.line ?? 0,
+    firstColumn: firstColumn(link, columnsOf),
     certainty: link.certainty,
     deadCommit: link.deadCommit,
     candidates: link.candidates.map(withoutSecrets),
   }))
+}
+
+/** A masked address stands nowhere, and nobody may put one in the place of another. */
+function firstColumn(
+  { url, target, places }: Links['links'][number],
+  columnsOf: ReadonlyMap<string, PageEntry['columns']>,
+): number | null {
+  const [first] = places
+  if (first === undefined || masked(url) !== url || masked(target) !== target) return null
+  const columns = columnsOf.get(first.file) ?? []
+  return columns.find((each) => each.line === first.line && each.url === url)?.column ?? null
 }
 
 /** One row a finding, in the order given. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { policyIds } from '../model/report-policy.js'
 import { ScoreRule } from '../model/report-scope.js'
 
-export const formats = ['csv', 'xlsx', 'pdf'] as const
+export const formats = ['csv', 'xlsx', 'pdf', 'navigator', 'sarif', 'junit', 'markdown', 'oscal'] as const
 export const Format = z.enum(formats)
 export type Format = z.infer<typeof Format>
 

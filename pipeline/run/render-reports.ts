@@ -44,11 +44,35 @@ const renderers: Record<Format, Renderer> = {
     const { path, bytes, notes } = await renderPdf(report, template, { printer }, { paper: config.paper })
     return { files: [{ path, bytes }], notes }
   },
+  navigator: async (report) => {
+    const { renderNavigator } = await import('../render/navigator/index.js')
+    return { files: renderNavigator(report), notes: [] }
+  },
+  sarif: async (report) => {
+    const { renderSarif } = await import('../render/sarif/index.js')
+    const { file, notes } = renderSarif(report)
+    return { files: [file], notes }
+  },
+  junit: async (report) => {
+    const { renderJunit } = await import('../render/junit/index.js')
+    return { files: [renderJunit(report)], notes: [] }
+  },
+  markdown: async (report) => {
+    const { renderMarkdown } = await import('../render/markdown/index.js')
+    return { files: [renderMarkdown(report)], notes: [] }
+  },
+  oscal: async (report) => {
+    const { renderOscal } = await import('../render/oscal/index.js')
+    return { files: [renderOscal(report)], notes: [] }
+  },
 }
+
+/** Formats of the run itself: the same whatever the reports, and made with the first of them alone. */
+const ofRun: ReadonlySet<Format> = new Set(['csv', 'navigator', 'sarif', 'junit', 'markdown', 'oscal'])
 
 /**
  * Every report in every format. One that fails names its reason and does not stop the others.
- * CSV files come from the first report alone: they are the same tables for all.
+ * CSV files and the formats of other tools come once, with the first report: they are the same for all.
  */
 export async function renderReports(
   report: Report,
@@ -60,7 +84,7 @@ export async function renderReports(
   const result: RenderedReports = { files: [], outcomes: [] }
   for (const each of prepared) {
     for (const format of config.format) {
-      if (format === 'csv' && each !== prepared[0]) continue
+      if (ofRun.has(format) && each !== prepared[0]) continue
       needs.signal.throwIfAborted()
       const outcome = {
         report: each.name,

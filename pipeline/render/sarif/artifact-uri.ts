@@ -23,5 +23,5 @@ function isWithin(location: string): boolean {
 
 /** A lone surrogate has no encoding; nothing but a name made to annoy holds one. */
 function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment.toWellFormed())
+  return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\uFFFD'))
 }

@@ -1,3 +1,4 @@
+import { asDestination } from '../../model/as-destination.js'
 import type { ReportLink } from '../../model/report.js'
 import { artifactUri, repositoryBase } from './artifact-uri.js'
 
@@ -24,7 +25,7 @@ export function fixOf(link: ReportLink, location: string) {
               endLine: firstLine,
               endColumn: firstColumn + url.length,
             },
-            insertedContent: { text: target },
+            insertedContent: { text: asDestination(target) },
           },
         ],
       },

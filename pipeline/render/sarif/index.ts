@@ -1,5 +1,5 @@
 import type { Artifact } from '../../model/artifact.js'
-import { type FindingCode, findingCodes, type SeverityWord } from '../../model/finding.js'
+import { type FindingCode, findingCodes, type Severity } from '../../model/finding.js'
 import { findingHelp } from '../../model/finding-help.js'
 import { findingWords } from '../../model/finding-words.js'
 import type { Report } from '../../model/report.js'
@@ -10,7 +10,7 @@ import { resultContext, resultOf } from './result.js'
 
 export { githubLimits } from './limits.js'
 
-const order: Record<SeverityWord, number> = { error: 0, warning: 1, note: 2 }
+const order: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
 
 /**
  * `findings.sarif`: every finding as a result of SARIF 2.1.0 (OASIS), gravest first, and what a reader should know of it.
@@ -84,7 +84,7 @@ function ruleOf(code: FindingCode) {
 }
 
 /** Severities as code scanning names them. */
-const problemSeverity: Record<SeverityWord, string> = {
+const problemSeverity: Record<Severity, string> = {
   error: 'error',
   warning: 'warning',
   note: 'recommendation',
