@@ -34,7 +34,7 @@ export function resultOf(finding: ReportFinding, context: ResultContext) {
     ruleId: code,
     ruleIndex: context.ruleIndex(code),
     level: severity,
-    message: { text: sentence(message) },
+    message: { text: plain(sentence(message)) },
     locations: [locationOf(finding, context)],
     partialFingerprints: { 'findingId/v1': findingId },
     ...(context.added === null ? {} : { baselineState: stateOf(finding, context.added) }),
@@ -76,6 +76,11 @@ function linkOf({ code, message }: ReportFinding, { links }: ResultContext): Rep
 
 function linkProperties({ url, target, evidence, certainty, placesCount }: ReportLink) {
   return { url, replacement: target, evidence, certainty, places: placesCount }
+}
+
+/** What SARIF would read as a link or a placeholder of the message (3.11.5, 3.11.6) is text here. */
+function plain(text: string): string {
+  return text.replaceAll('](', '\\](').replace(/\{(\d+)\}/g, '{{$1}}')
 }
 
 function sentence(text: string): string {
