@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { type Config, configKeys } from '../config/config.js'
 import { assertConsistent, parseConfigFile, resolveConfig, type WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
-import { run } from '../run/index.js'
 import { type Talk, writeLine } from '../system/progress.js'
-import { createRunStore, sweepDrafts } from '../system/run-folders.js'
-import { acquireRunLock } from '../system/run-lock.js'
+import { createRunStore } from '../system/run-folders.js'
+import { lockedRun } from './locked-run.js'
 import { showResult } from './show-result.js'
 import { listenForStop } from './signals.js'
-import { openWorld } from './world.js'
 
 /** What the words of a command amount to. */
 export interface RunRequest {
@@ -36,19 +34,10 @@ export async function runCommand(
   const config = resolveConfig(request.flags, file, fileName, await inheritedSettings(request, own))
   assertConsistent(config)
   const stop = listenForStop((sentence) => writeLine(talk, sentence))
-  const stateFolder = join(config.out, '.state')
   try {
-    const world = await openWorld({ config, stages: request.stages, stateFolder }, talk, stop.signal)
-    const lock = acquireRunLock(stateFolder, holder(request))
-    try {
-      await sweepDrafts(config.out)
-      const result = await run({ ...request, config }, world.needs)
-      print(showResult(result, config))
-      return result.exitCode
-    } finally {
-      await world.close()
-      lock.release()
-    }
+    const result = await lockedRun({ ...request, config }, talk, stop.signal)
+    print(showResult(result, config))
+    return result.exitCode
   } catch (error) {
     const stopped = stop.exitCode()
     if (stopped === null) throw error
@@ -79,10 +68,6 @@ function refuseLostScope(scope: unknown): void {
     'Name the layers again with --scope, or report all pages with --scope none.',
     { exitCode: exitCodes.usage },
   )
-}
-
-function holder({ command }: RunRequest): string {
-  return `"${command}", process ${process.pid}, since ${new Date().toISOString()}`
 }
 
 async function readConfigFile(file: string | null): Promise<Record<string, unknown>> {

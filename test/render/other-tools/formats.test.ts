@@ -325,6 +325,10 @@ describe('the summary', () => {
     }
   })
 
+  it('calls nobody and names no issue', () => {
+    expect(plain('@octocat #12 GH-12')).toBe('@&#8203;octocat \\#&#8203;12 GH-&#8203;12')
+  })
+
   it('is one page, whatever the report', () => {
     const report = written('W'.repeat(2000))
     expect(renderMarkdown(report).bytes.length).toBeLessThan(100_000)
