@@ -109,7 +109,10 @@ export function linkRows(links: Links, pages: readonly PageEntry[]): ReportLink[
   }))
 }
 
-/** A masked address stands nowhere, and nobody may put one in the place of another. */
+/**
+ * Two addresses of one line and one length are not told apart. A masked one stands nowhere, and nobody may put one in the place
+ * of another.
+ */
 function firstColumn(
   { url, target, places }: Links['links'][number],
   columnsOf: ReadonlyMap<string, PageEntry['columns']>,
@@ -117,7 +120,8 @@ function firstColumn(
   const [first] = places
   if (first === undefined || masked(url) !== url || masked(target) !== target) return null
   const columns = columnsOf.get(first.file) ?? []
-  return columns.find((each) => each.line === first.line && each.url === url)?.column ?? null
+  const [only, ...others] = columns.filter(({ line, length }) => line === first.line && length === url.length)
+  return only === undefined || others.length > 0 ? null : only.column
 }
 
 /** One row a finding, in the order given. */

@@ -11,7 +11,7 @@ export function addressColumns(lines: readonly string[], page: LinksOfPage): Add
   const found = new Map<string, AddressColumn>()
   for (const { url, line } of linksOf(page)) {
     const column = columnOf(lines[line - 1] ?? '', url)
-    if (column !== null) found.set(`${line} ${url}`, { line, column, url })
+    if (column !== null) found.set(`${line} ${url}`, { line, column, length: url.length })
   }
   return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column)
 }

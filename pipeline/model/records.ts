@@ -89,7 +89,7 @@ export type SectionRecord = z.infer<typeof SectionRecord>
 export const AddressColumn = z.strictObject({
   line: z.int().min(1).describe('line, counted from 1'),
   column: z.int().min(1).describe('UTF-16 code unit of the line that it begins with, counted from 1'),
-  url: z.string().describe('the address, as written'),
+  length: z.int().min(1).describe('its length in UTF-16 code units'),
 })
 export type AddressColumn = z.infer<typeof AddressColumn>
 
