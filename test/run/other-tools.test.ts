@@ -69,7 +69,7 @@ describe('a run over the sample corpus', () => {
     expect(report.techniques.map(({ id }) => id)).toEqual(ids(first.report))
     const scores = new Map(report.techniques.map(({ id, score }) => [id, score]))
     for (const { techniqueID, score, enabled } of first.json(path).techniques)
-      expect(scores.get(techniqueID)).toBe(enabled ? score : undefined)
+      expect(scores.get(techniqueID)).toBe(enabled ? (score ?? null) : undefined)
     expect(report.scope?.unknown).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { coverageScore, levelPoints, mostPoints } from './score.js'
 const colors = ['#f7f4f9', '#9ebcda', '#2b5c9e']
 
 const legendItems = [
-  { label: '0: nothing usable in any category', color: '#f7f4f9' },
+  { label: '0: something is listed, nothing of it usable', color: '#f7f4f9' },
   { label: '1 to 3: thin', color: '#d9e2ef' },
   { label: '4 to 6: covered in part', color: '#9ebcda' },
   { label: '7 to 9: covered or deep in all three', color: '#2b5c9e' },
@@ -37,7 +37,7 @@ function describe(report: Report): string {
   const gone = report.techniques.filter(({ attack }) => attack.status !== 'active').length
   return [
     'Publicly available content that pages map to a technique; that it exists does not show that it is in use.',
-    `Score: points of the levels of policy, detection and test (${points}) added up, 0 to ${mostPoints}; no score where there is no page.`,
+    `Score: points of the levels of policy, detection and test (${points}) added up, 0 to ${mostPoints}; no score where nothing is listed at all, since not assessed differs from 0.`,
     `${report.techniques.length} techniques.`,
     gone === 0
       ? ''
@@ -52,11 +52,12 @@ function annotation(technique: ReportTechnique, mappings: readonly ReportMapping
   const { id, file, policy, detection, test } = technique
   return {
     techniqueID: id,
-    ...(file === null ? {} : { score: coverageScore(technique) }),
-    comment:
-      file === null
+    ...(isAssessed(technique) ? { score: coverageScore(technique) } : {}),
+    comment: isAssessed(technique)
+      ? `policy ${policy.level}, detection ${detection.level}, test ${test.level}`
+      : file === null
         ? 'In scope, and no page is about it: nothing was assessed.'
-        : `policy ${policy.level}, detection ${detection.level}, test ${test.level}`,
+        : 'The page lists nothing: not assessed by any source.',
     enabled: true,
     metadata: metadataOf([
       ...judgedCategories.flatMap((category) => {
@@ -82,6 +83,11 @@ function annotation(technique: ReportTechnique, mappings: readonly ReportMapping
     ]),
     showSubtechniques: false,
   }
+}
+
+/** Whether any source lists anything for it, be it lost. */
+function isAssessed(technique: ReportTechnique): boolean {
+  return judgedCategories.some((category) => technique[category].listed > 0)
 }
 
 function standing({ attack }: ReportTechnique): [string, string | null][] {

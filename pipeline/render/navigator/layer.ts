@@ -16,7 +16,7 @@ export interface LayerLink {
  */
 export interface LayerTechnique {
   techniqueID: string
-  /** Left out where nothing was assessed: no score differs from 0. */
+  /** Left out where nothing was assessed: none differs from 0. */
   score?: number
   comment: string
   enabled: boolean

@@ -43,7 +43,9 @@ function observation(
     description:
       technique.file === null
         ? 'No page is about the technique: nothing was assessed.'
-        : `${distinct} resources are listed by ${sources} sources: ${verified} verified, ${lost} lost, ${unknown} unknown. Level: ${level}.`,
+        : distinct === 0
+          ? 'Nothing is listed.'
+          : `${distinct} resources are listed by ${sources} sources: ${verified} verified, ${lost} lost, ${unknown} unknown. Level: ${level}.`,
     props: propertiesOf({
       'technique-id': technique.id,
       category,

@@ -175,23 +175,24 @@ describe('a Navigator layer', () => {
     }
   })
 
-  it('scores what is assessed, and a technique without a page not at all', () => {
+  it('scores what is assessed, what is lost with 0, and where nothing is listed not at all', () => {
     const report = exampleReport()
-    const [first, ...rest] = report.techniques
-    if (first === undefined) throw new Error('unreachable')
-    const [coverage] = renderNavigator({
-      ...report,
-      techniques: [{ ...first, file: null, line: null }, ...rest],
-    })
-    const { techniques } = json(coverage as Artifact)
-    expect(techniques[0]).not.toHaveProperty('score')
-    expect(
-      techniques.find(({ techniqueID }: { techniqueID: string }) => techniqueID === 'T1598')?.score,
-    ).toBe(0)
-    // deep in detection and test, covered in policy
-    expect(
-      techniques.find(({ techniqueID }: { techniqueID: string }) => techniqueID === 'T1059.001'),
-    ).toMatchObject({ score: expect.any(Number), comment: expect.stringContaining('detection deep') })
+    const [layer] = renderNavigator(report)
+    if (layer === undefined) throw new Error('unreachable')
+    const scores = new Map<string, number | undefined>(
+      json(layer).techniques.map((each: { techniqueID: string; score?: number }) => [
+        each.techniqueID,
+        each.score,
+      ]),
+    )
+    const points = { none: 0, lost: 0, thin: 1, covered: 2, deep: 3 }
+    for (const { id, policy, detection, test } of report.techniques) {
+      const expected = points[policy.level] + points[detection.level] + points[test.level]
+      expect(scores.get(id), id).toBe(
+        policy.listed + detection.listed + test.listed === 0 ? undefined : expected,
+      )
+    }
+    expect([...scores.values()].filter((score) => score === undefined).length).toBeGreaterThan(0)
   })
 })
 
