@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../model/finding.js'
-import type { Decision, Decisions, Gap, GapDecision } from '../model/report.js'
+import { type Decision, type Decisions, type Gap, type GapDecision, isAccepted } from '../model/report.js'
 
 /** What the decisions make of the gaps. */
 export interface DecidedGaps {
@@ -73,11 +73,6 @@ const contested: GapDecision = {
 /** A row in which somebody wrote something, but decided nothing. */
 function isRemark({ status, problem }: Decision): boolean {
   return status === null && problem === null
-}
-
-function isAccepted({ decision }: Gap): boolean {
-  const accepts = decision?.status === 'accept' || decision?.status === 'not-applicable'
-  return accepts && decision?.standing === 'in-force'
 }
 
 const key = (code: string, techniqueId: string | null, file: string | null, category: unknown) =>

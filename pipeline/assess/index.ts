@@ -147,7 +147,7 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     })),
     mappings: mappingRows(techniques, resources, settings.asOf),
     resources: resourceRows(resources),
-    links: linkRows(links),
+    links: linkRows(links, records.pages),
     linkPlaces: linkPlaces(links),
     findings: findingRows(findings),
     gaps,

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.js'
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Technique } from '../model/model.js'
+import type { PageEntry } from '../model/records.js'
 import type { ReportFinding, ReportLink, ReportMapping, ReportResource } from '../model/report.js'
 import { withoutSecrets } from '../model/secrets.js'
 import { idNumberer } from '../model/unique-ids.js'
@@ -81,7 +82,8 @@ export function resourceRows(resources: readonly AssessedResource[]): ReportReso
 }
 
 /** One row a distinct URL, by URL. */
-export function linkRows(links: Links): ReportLink[] {
+export function linkRows(links: Links, pages: readonly PageEntry[]): ReportLink[] {
+  const columnsOf = new Map(pages.map(({ file, columns }) => [file, columns]))
   return links.links.map((link) => ({
     url: withoutSecrets(link.url),
     state: link.state,
@@ -100,10 +102,26 @@ export function linkRows(links: Links): ReportLink[] {
     placesCount: link.places.length,
     firstFile: link.places[0]?.file ?? '',
     firstLine: link.places[0]?.line ?? 0,
+    firstColumn: firstColumn(link, columnsOf),
     certainty: link.certainty,
     deadCommit: link.deadCommit,
     candidates: link.candidates.map(withoutSecrets),
   }))
+}
+
+/**
+ * Two addresses of one line and one length are not told apart. A masked one stands nowhere, and nobody may put one in the place
+ * of another.
+ */
+function firstColumn(
+  { url, target, places }: Links['links'][number],
+  columnsOf: ReadonlyMap<string, PageEntry['columns']>,
+): number | null {
+  const [first] = places
+  if (first === undefined || masked(url) !== url || masked(target) !== target) return null
+  const columns = columnsOf.get(first.file) ?? []
+  const [only, ...others] = columns.filter(({ line, length }) => line === first.line && length === url.length)
+  return only === undefined || others.length > 0 ? null : only.column
 }
 
 /** One row a finding, in the order given. */

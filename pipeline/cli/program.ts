@@ -22,7 +22,7 @@ const stageSummaries: Record<StageName, string> = {
   normalize: 'make model.json of the records',
   check: "ask every link's server and write links.json",
   assess: 'judge coverage, gaps and freshness: report.json, findings.json',
-  render: 'make CSV, XLSX, PDF and HTML of report.json',
+  render: 'make the reports, tables and files for other tools of report.json',
 }
 
 const corpusWords =

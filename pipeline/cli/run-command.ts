@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { type Config, configKeys, fileKeys } from '../config/config.js'
 import {
   assertConsistent,
@@ -12,19 +12,17 @@ import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { Log } from '../model/ports.js'
 import type { StageName } from '../model/run-manifest.js'
 import { readManifest } from '../run/artifacts.js'
-import { type RunResult, run } from '../run/index.js'
+import type { RunResult } from '../run/index.js'
 import type { Talk } from '../system/progress.js'
-import { createRunStore, sweepDrafts } from '../system/run-folders.js'
-import { acquireRunLock } from '../system/run-lock.js'
+import { createRunStore } from '../system/run-folders.js'
 import { sayLastWord } from '../system/schedule/run-child.js'
 import type { Delivery } from './delivery/index.js'
 import { isDelivered } from './delivery/wanted.js'
 import { faultOf, logFault } from './fault.js'
-import { preflight } from './preflight.js'
-import { openRunRecord, type RunRecord } from './run-record.js'
+import { lockedRun } from './locked-run.js'
 import { showResult } from './show-result.js'
-import { listenForStop, type StopRequest } from './signals.js'
-import { openLog, openWorld } from './world.js'
+import { listenForStop } from './signals.js'
+import { openLog } from './world.js'
 
 /** What the words of a command amount to. */
 export interface RunRequest {
@@ -52,7 +50,8 @@ export async function runCommand(
       const { openDelivery } = await import('./delivery/index.js')
       delivery = await openDelivery({ config, corpus: request.corpus, log, signal: stop.signal })
     }
-    const result = await runLocked(request, config, { talk, stop, delivery })
+    const started = () => delivery?.started()
+    const result = await lockedRun({ ...request, config }, { talk, stop, started })
     print(showResult(result, config))
     if (config.log === 'json') logResult(result, log)
     await delivery?.published(result)
@@ -83,40 +82,6 @@ export async function configOf(request: RunRequest): Promise<Config> {
   const config = resolveConfig(request.flags, file, fileName, await inheritedSettings(request, own))
   assertConsistent(config)
   return config
-}
-
-interface Surroundings {
-  talk: Talk
-  stop: StopRequest
-  delivery: Delivery | null
-}
-
-/** Runs the stages as the only one in the output folder, and keeps account of it. */
-async function runLocked(
-  request: RunRequest,
-  config: Config,
-  { talk, stop, delivery }: Surroundings,
-): Promise<RunResult> {
-  const stateFolder = join(config.out, '.state')
-  const world = await openWorld({ config, stages: request.stages, stateFolder }, talk, stop.signal)
-  const lock = acquireRunLock(stateFolder, holder(request))
-  let record: RunRecord | undefined
-  try {
-    await sweepDrafts(config.out)
-    await preflight(request, config, world)
-    delivery?.started()
-    record = openRunRecord({ command: request.command, config, stateFolder }, lock, world.needs.log)
-    const result = await run({ ...request, config }, { ...world.needs, began: record.began })
-    record.published(result.exitCode)
-    return result
-  } catch (error) {
-    record?.endedBy(error, stop)
-    throw error
-  } finally {
-    await world.close()
-    record?.close()
-    lock.release()
-  }
 }
 
 function logResult({ manifest, folder, exitCode }: RunResult, log: Log): void {
@@ -150,10 +115,6 @@ function refuseLostScope(scope: unknown): void {
     'Name the layers again with --scope, or report all pages with --scope none.',
     { exitCode: exitCodes.usage },
   )
-}
-
-function holder({ command }: RunRequest): string {
-  return `"${command}", process ${process.pid}, since ${new Date().toISOString()}`
 }
 
 async function readConfigFile(file: string | null): Promise<Record<string, unknown>> {

@@ -13,7 +13,7 @@ export interface RunRecord {
   began(runId: string): void
   published(exitCode: number): void
   /** It ended without a run folder, by an error or because somebody stopped it. */
-  endedBy(error: unknown, stop: StopRequest): void
+  endedBy(error: unknown, stop: Pick<StopRequest, 'exitCode'>): void
   close(): void
 }
 

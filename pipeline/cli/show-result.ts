@@ -113,11 +113,15 @@ function signatureLines(publicKey: string): string[] {
   ]
 }
 
+/** JSON that is made for other tools, as reports are for people. */
+const forOtherTools = new Set(['navigator.json', 'navigator-gaps.json', 'oscal.json'])
+
 /** Reports first, then CSV, then the data they come from. */
 function fileLines(paths: string[]): string[] {
-  const reports = paths.filter((path) => !path.includes('/') && !path.endsWith('.json'))
+  const isData = (path: string) => path.endsWith('.json') && !forOtherTools.has(path)
+  const reports = paths.filter((path) => !path.includes('/') && !isData(path))
   const tables = paths.filter((path) => path.startsWith('csv/'))
-  const data = paths.filter((path) => !path.includes('/') && path.endsWith('.json'))
+  const data = paths.filter((path) => !path.includes('/') && isData(path))
   const csv = tables.length === 0 ? [] : [`csv/ (${tables.length} files)`]
   return [...reports, ...csv, ...data, 'run.json'].map((path) => `  ${path}`)
 }

@@ -3,7 +3,17 @@ import { policyIds } from '../model/report-policy.js'
 import { ScoreRule } from '../model/report-scope.js'
 import { address, day, list, repeated, segment, text, url, whole } from './setting-forms.js'
 
-export const formats = ['csv', 'xlsx', 'pdf', 'html'] as const
+export const formats = [
+  'csv',
+  'xlsx',
+  'pdf',
+  'html',
+  'navigator',
+  'sarif',
+  'junit',
+  'markdown',
+  'oscal',
+] as const
 export const Format = z.enum(formats)
 export type Format = z.infer<typeof Format>
 

@@ -1,9 +1,9 @@
 import { closest } from 'fastest-levenshtein'
 import type { z } from 'zod'
+import { failOnGroups } from '../model/fail-on.js'
 import { exitCodes, Failure } from '../model/failure.js'
 import { findingCodes } from '../model/finding.js'
 import { Config, type ConfigKey, configKeys, secretKeys, WrittenConfig } from './config.js'
-import { failOnGroups } from './fail-on.js'
 
 /** Values by key as they came: from the command line or from a file. */
 export type WrittenValues = Partial<Record<ConfigKey, unknown>>

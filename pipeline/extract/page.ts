@@ -1,5 +1,6 @@
 import { addAll } from '../model/add-all.js'
 import type { MappingRecord, PageRecord, Repair, SectionRecord, Written } from '../model/records.js'
+import { addressColumns } from './address-columns.js'
 import { type Block, readBlocks } from './blocks.js'
 import { fieldOf } from './field.js'
 import { addToMapping, openMapping, opensNamelessMapping } from './mapping.js'
@@ -16,8 +17,9 @@ export type PageContent = Omit<PageRecord, 'file' | 'sha256' | 'bytes'>
  * the mapping of one source (the grammar of the Control Validation Compass pages).
  */
 export function readPage(text: string): PageContent {
+  const lines = text.split(/\r\n?|\n/)
   const page: PageContent = {
-    lines: text.split(/\r\n?|\n/).length,
+    lines: lines.length,
     frontMatter: [],
     title: null,
     tactics: null,
@@ -26,9 +28,11 @@ export function readPage(text: string): PageContent {
     sections: [],
     rest: [],
     repairs: [],
+    columns: [],
   }
   const deeper = new Set<SectionRecord>()
   for (const block of readBlocks(text).flatMap(partRows)) addToPage(page, block, deeper)
+  page.columns = addressColumns(lines, page)
   return page
 }
 

@@ -22,3 +22,17 @@ export function runningSha256(): RunningDigest {
 export function stableId(...parts: (string | number | null)[]): string {
   return sha256(JSON.stringify(parts)).slice(0, 12)
 }
+
+/** Namespace of this program's name-based UUIDs: version 5 of github.com/control-coverage/control-coverage as a URL. */
+const uuidNamespace = 'b75dc124-4172-566d-bd7a-1b42de1507de'
+
+/** A UUID (version 5, RFC 9562) made of its parts alone: the same parts, the same UUID, in every run. */
+export function nameUuid(...parts: (string | number | null)[]): string {
+  const hash = createHash('sha1')
+    .update(Buffer.from(uuidNamespace.replaceAll('-', ''), 'hex'))
+    .update(JSON.stringify(parts))
+    .digest('hex')
+  const variant = ((Number.parseInt(hash.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  const digits = `${hash.slice(0, 12)}5${hash.slice(13, 16)}${variant}${hash.slice(17, 32)}`
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -85,6 +85,14 @@ export const SectionRecord = z.strictObject({
 })
 export type SectionRecord = z.infer<typeof SectionRecord>
 
+/** Where on its line an address begins. */
+export const AddressColumn = z.strictObject({
+  line: z.int().min(1).describe('line, counted from 1'),
+  column: z.int().min(1).describe('UTF-16 code unit of the line that it begins with, counted from 1'),
+  length: z.int().min(1).describe('its length in UTF-16 code units'),
+})
+export type AddressColumn = z.infer<typeof AddressColumn>
+
 export const PageRecord = z.strictObject({
   file: z.string().describe('file, relative to the corpus, /-separated'),
   sha256: z.string().describe('SHA-256 of its bytes'),
@@ -98,6 +106,10 @@ export const PageRecord = z.strictObject({
   sections: z.array(SectionRecord).describe('in the order of the page'),
   rest: z.array(Written).describe('lines before the first section that are of no known form'),
   repairs: z.array(Repair).describe('what was read although its form is off'),
+  columns: z
+    .array(AddressColumn)
+    .default([])
+    .describe('links whose address stands once on its line: where exactly'),
 })
 export type PageRecord = z.infer<typeof PageRecord>
 
@@ -122,7 +134,7 @@ export interface MappingEntry {
 }
 
 /** What they need of a page. */
-export interface PageEntry extends Pick<PageRecord, 'file' | 'sha256' | 'bytes'> {
+export interface PageEntry extends Pick<PageRecord, 'file' | 'sha256' | 'bytes' | 'columns'> {
   tactics: Line | null
   sections: { mappings: MappingEntry[] }[]
 }
@@ -132,11 +144,12 @@ export interface RecordsSummary extends Pick<Records, 'corpus' | 'findings'> {
   pages: PageEntry[]
 }
 
-export function pageEntry({ file, sha256, bytes, tactics, sections }: PageRecord): PageEntry {
+export function pageEntry({ file, sha256, bytes, columns, tactics, sections }: PageRecord): PageEntry {
   return {
     file,
     sha256,
     bytes,
+    columns,
     tactics: tactics && lineOf(tactics),
     sections: sections.map(({ mappings }) => ({ mappings: mappings.map(mappingEntry) })),
   }

@@ -1,3 +1,4 @@
+import { asDestination } from './as-destination.js'
 import { LinkEvidence, type LinkRecord } from './links.js'
 
 /** Kinds of evidence that a user may add to the sure ones: all that there are. */
@@ -73,13 +74,4 @@ function wayFrom(targets: ReadonlyMap<string, string>, url: string): string[] {
   for (let at = targets.get(url); at !== undefined && at !== url && !way.has(at); at = targets.get(at))
     way.add(at)
   return [...way]
-}
-
-/** An address with what would end a markdown destination, code span or table cell percent-encoded (RFC 3986, 2.1). */
-export function asDestination(url: string): string {
-  return url.replace(/[()\s<>\\`|\p{Cc}]/gu, (character) =>
-    [...new TextEncoder().encode(character)]
-      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
-      .join(''),
-  )
 }

@@ -23,6 +23,12 @@ export const GapDecision = z.strictObject({
 })
 export type GapDecision = z.infer<typeof GapDecision>
 
+/** Whether a decision in force accepts the gap, or says that it does not apply: it is nobody's to act on. */
+export function isAccepted({ decision }: { decision: GapDecision | null }): boolean {
+  const accepts = decision?.status === 'accept' || decision?.status === 'not-applicable'
+  return accepts && decision?.standing === 'in-force'
+}
+
 /** A row of the decisions file, carried over whole. */
 export const Decision = z.strictObject({
   gapId: z.string().nullable().describe('gap that it is about, or null where the row does not say'),

@@ -166,6 +166,14 @@ export const ReportLink = z.strictObject({
   placesCount: count.describe('places where it stands'),
   firstFile: z.string().describe('file of the first of them'),
   firstLine: z.int().describe('line of the first of them'),
+  firstColumn: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'UTF-16 code unit of that line that the address begins with, counted from 1; null where it is not known exactly',
+    ),
   certainty: LinkRecord.shape.certainty,
   deadCommit: z
     .string()

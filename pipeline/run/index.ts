@@ -1,5 +1,5 @@
 import { keyFiguresOf } from '../assess/index.js'
-import { failOnCodes } from '../config/fail-on.js'
+import { failOnCodes } from '../model/fail-on.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'

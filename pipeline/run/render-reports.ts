@@ -49,13 +49,38 @@ const renderers: Record<Format, Renderer> = {
     const { renderHtmlPage } = await import('../render/html/index.js')
     return { files: [renderHtmlPage(report, template)], notes: [] }
   },
+  navigator: async (report) => {
+    const { renderNavigator } = await import('../render/navigator/index.js')
+    return { files: renderNavigator(report), notes: [] }
+  },
+  sarif: async (report) => {
+    const { renderSarif } = await import('../render/sarif/index.js')
+    const { file, notes } = renderSarif(report)
+    return { files: [file], notes }
+  },
+  junit: async (report) => {
+    const { renderJunit } = await import('../render/junit/index.js')
+    return { files: [renderJunit(report)], notes: [] }
+  },
+  markdown: async (report) => {
+    const { renderMarkdown } = await import('../render/markdown/index.js')
+    return { files: [renderMarkdown(report)], notes: [] }
+  },
+  oscal: async (report) => {
+    const { renderOscal } = await import('../render/oscal/index.js')
+    return { files: [renderOscal(report)], notes: [] }
+  },
 }
+
+/** Formats of the run itself: the same whatever the reports, and made with the first of them alone. */
+const ofRun: ReadonlySet<Format> = new Set(['csv', 'navigator', 'sarif', 'junit', 'markdown', 'oscal'])
 
 /**
  * Every report in every format, put into the run folder as it is made. One that fails names its reason, leaves nothing
  * behind and does not stop the others; a folder that cannot be written to stops all.
  *
- * CSV files are made once, with the tables of all reports: a table is the same whichever report asks for it.
+ * CSV files are made once, with the tables of all reports: a table is the same whichever report asks for it. So are the
+ * formats of other tools, which are about the run.
  */
 export async function renderReports(
   report: Report,
@@ -69,7 +94,7 @@ export async function renderReports(
   const tables = csvTables(prepared)
   for (const each of prepared) {
     for (const format of config.format) {
-      if (format === 'csv' && each !== prepared[0]) continue
+      if (ofRun.has(format) && each !== prepared[0]) continue
       needs.signal.throwIfAborted()
       const batch = outputs.begin()
       const outcome = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../pipeline/assess/index.js'
-import { failOnCodes } from '../../pipeline/config/fail-on.js'
 import { readDecisions } from '../../pipeline/decisions/index.js'
+import { failOnCodes } from '../../pipeline/model/fail-on.js'
 import { Report } from '../../pipeline/model/report.js'
 import { assessSettings as settings } from '../support/assess-settings.js'
 import { linksOf } from '../support/links.js'

@@ -105,6 +105,7 @@ export const links: ReportLink[] = resources
       placesCount: 1,
       firstFile: row.file,
       firstLine: row.line,
+      firstColumn: 5,
       certainty: row.target === null ? null : 'medium',
       deadCommit: row.linkState === 'dead' ? '5ae53c93688193786382696384609039' : null,
       candidates: row.linkState === 'dead' ? [`${row.url}/either`, `${row.url}/or`] : [],

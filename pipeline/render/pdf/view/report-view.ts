@@ -3,6 +3,7 @@ import type { Highlight } from '../../../model/diff.js'
 import {
   type Gap,
   gainsOf,
+  isAccepted,
   type Reconciliation,
   type Report,
   type SourceSummary,
@@ -138,7 +139,7 @@ export function reportView(
 ): ReportView {
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
   const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
-  const open = { ...report, gaps: report.gaps.filter(isOpen) }
+  const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
   return {
     paper: sheetNames[paper],
     report,
@@ -208,10 +209,4 @@ function sinceView({ changes }: Report): SinceView | null {
       .slice(0, topChangeCount)
       .map((each) => ({ ...each, sentence: shortened(each.sentence, highlightCharacters) })),
   }
-}
-
-/** Whether the gap is still somebody's to act on: no decision in force accepts it or says that it does not apply. */
-function isOpen({ decision }: Gap): boolean {
-  if (decision === null || decision.standing !== 'in-force') return true
-  return decision.status !== 'accept' && decision.status !== 'not-applicable'
 }

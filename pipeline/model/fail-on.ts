@@ -1,4 +1,4 @@
-import { type FindingCode, findingCodes } from '../model/finding.js'
+import { type FindingCode, findingCodes } from './finding.js'
 
 /** Which finding codes each word of `--fail-on` stands for; any code also stands for itself. */
 export const failOnGroups: Record<string, FindingCode[]> = {
