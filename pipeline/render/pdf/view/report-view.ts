@@ -1,7 +1,6 @@
 import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
 import type { Highlight } from '../../../model/diff.js'
 import {
-  type Gap,
   gainsOf,
   isAccepted,
   type Reconciliation,
