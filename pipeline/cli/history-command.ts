@@ -69,7 +69,9 @@ function describe(manifest: RunManifest | null): string {
     : rendered
       ? 'incomplete'
       : `only ${manifest.stages.join(', ')}`
-  const counts = manifest.counts.techniques === undefined ? '' : `, ${manifest.counts.techniques} techniques`
+  const techniques = manifest.figures?.techniques ?? manifest.counts.techniques
+  const scope = manifest.figures?.scopeDigest ? ' in scope' : ''
+  const counts = techniques === undefined ? '' : `, ${techniques} techniques${scope}`
   const from = manifest.derivedFrom === null ? '' : `, from ${manifest.derivedFrom}`
   return `${manifest.startedAt}  ${state}${counts}${keyFigures(manifest)}${from}  ${manifest.corpus?.location ?? ''}`
 }

@@ -44,7 +44,8 @@ export function highlightLines(highlights: readonly Highlight[]): string[] {
   return highlights.map(({ gain, sentence }) => `${signs[gain]} ${sentence}`)
 }
 
-function noteLine({ code, category, source, before, after }: DiffNote): string {
+/** What to know before reading the changes, as one sentence. */
+export function noteLine({ code, category, source, before, after }: DiffNote): string {
   switch (code) {
     case 'other-corpus':
       return `Note: the runs are of two corpora, ${before} and ${after}.`

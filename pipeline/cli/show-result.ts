@@ -4,7 +4,7 @@ import { gainsOf, type Report } from '../model/report.js'
 import { sentence } from '../model/sentence.js'
 import type { RunResult } from '../run/index.js'
 import { harmless } from './harmless.js'
-import { highlightLines } from './show-diff.js'
+import { highlightLines, noteLine } from './show-diff.js'
 
 /** The closing summary: what was found, what could not be found out, and the files, for standard output. */
 export function showResult(result: RunResult, config: Config): string {
@@ -86,6 +86,9 @@ function describeChanges({ changes }: Report): string[] {
   const ofLinks = `of the links ${links.lost} died and ${links.gained} came back`
   return [
     `since run ${changes.baseline.runId}: ${ofRows}; ${ofLinks}`,
+    ...changes.notes
+      .filter(({ code }) => !code.startsWith('source-'))
+      .map((note) => `  ${harmless(noteLine(note))}`),
     ...highlightLines(changes.highlights.slice(0, shownChanges)).map((line) => `  ${harmless(line)}`),
   ]
 }

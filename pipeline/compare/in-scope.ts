@@ -19,7 +19,7 @@ export function inScope(
 }
 
 /** Findings that depend on the scope itself; one of a link stands at the first place that is in scope. */
-const ofScope = /^(link-|scope-|technique-without-page$)/
+const ofScope = /^(link-|scope-|technique-without-page$|gap-sub-techniques$)/
 
 function isSameScope(before: ComparedRun, after: ComparedRun): boolean {
   const idsOf = ({ report }: ComparedRun) =>

@@ -98,7 +98,7 @@ function unreadable(name: string, why: string, cause: unknown): Failure {
 function withoutGapIds(name: string, why: string): never {
   throw new Failure(
     `The decisions file ${name} ${why}.`,
-    'Take the workbook or csv/gaps.csv of an earlier run, and type into its columns Status, Owner, Due, Expiry and Reason.',
+    'Take the workbook or csv/decisions.csv of an earlier run (csv/gaps.csv where there are no decisions yet), and type into its columns Status, Owner, Due, Expiry and Reason.',
     { exitCode: exitCodes.usage },
   )
 }

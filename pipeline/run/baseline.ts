@@ -1,6 +1,6 @@
 import { changesSince, noChanges } from '../assess/index.js'
 import { type ComparedRun, compare } from '../compare/index.js'
-import { Failure } from '../model/failure.js'
+import { exitCodes, Failure } from '../model/failure.js'
 import type { SavedRun } from '../model/ports.js'
 import type { Changes } from '../model/report.js'
 import type { RunManifest } from '../model/run-manifest.js'
@@ -31,13 +31,17 @@ export async function changesSinceBaseline(
   }
 }
 
-/** A Failure where the run that changes are to be told against is not there. */
+/** A Failure (exit 3) where the run that changes are to be told against is not there. */
 export async function assertBaseline(
   { config, stages }: RunPlan,
   { store }: Pick<RunNeeds, 'store'>,
 ): Promise<void> {
   const isNamed = config.baseline !== null && config.baseline !== 'none'
-  if (isNamed && stages.includes('assess')) await store.find(config.baseline)
+  if (!isNamed || !stages.includes('assess')) return
+  await store.find(config.baseline).catch((cause: unknown) => {
+    if (!(cause instanceof Failure)) throw cause
+    throw new Failure(cause.message, cause.remedy, { exitCode: exitCodes.usage, cause })
+  })
 }
 
 interface Found {

@@ -20,10 +20,12 @@ export function layerTechniques(
   { techniques }: Pick<Layer, 'techniques'>,
   nameOf: (id: string) => string = (id) => id,
 ): LayerTechnique[] {
-  return [...groupBy(techniques, ({ techniqueID }) => nameOf(techniqueID))].map(([id, entries]) => {
-    const enabled = entries.filter((entry) => entry.enabled)
-    return { id, enabled: enabled.length > 0, score: highest(enabled) }
-  })
+  return [...groupBy(techniques, ({ techniqueID }) => nameOf(techniqueID.toUpperCase()))].map(
+    ([id, entries]) => {
+      const enabled = entries.filter((entry) => entry.enabled)
+      return { id, enabled: enabled.length > 0, score: highest(enabled) }
+    },
+  )
 }
 
 function highest(entries: readonly Annotation[]): number | null {
