@@ -40,7 +40,8 @@ export function prepareReport(folder: TemplateFolder): PreparedReport {
   )
   checkTemplate(template, isReportField)
   compileTemplate(template, 'report.hbs')
-  const hasPage = template.files.has(pageFile)
+  // A page that is taken over from the report beneath would be that report's page under another name.
+  const hasPage = folder.files.has(pageFile)
   if (hasPage) {
     compileTemplate(template, pageFile)
     pageAssets(template)

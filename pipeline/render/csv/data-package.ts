@@ -42,8 +42,27 @@ export function dataPackage(
       'A text that a spreadsheet could take for a formula has an apostrophe put before it; the unescaped values stand in report.json.',
     version: report.schemaVersion,
     created: report.generatedAt,
+    sources: sourcesOf(report),
+    licenses: [attackTerms],
     resources: files.map((file) => resource(report, file, definitions, options)),
   })
+}
+
+/** What the tables are made of: the pages, and what they were held against. */
+function sourcesOf({ corpus, reference }: Report): { title: string; version?: string }[] {
+  const pages = { title: `Pages of ${corpus.location}, SHA-256 ${corpus.sha256}` }
+  return [
+    corpus.revision === null ? pages : { ...pages, version: corpus.revision },
+    { title: `MITRE ATT&CK Enterprise (${reference.attackSource})`, version: reference.attackVersion },
+    { title: `MITRE D3FEND (${reference.d3fendSource})`, version: reference.d3fendVersion },
+  ]
+}
+
+/** The licence of the pages is not known here; names and ids of techniques are under that of ATT&CK. */
+const attackTerms = {
+  name: 'LicenseRef-MITRE-ATTACK',
+  path: 'https://attack.mitre.org/resources/legal-and-branding/terms-of-use/',
+  title: 'Terms of use of MITRE ATT&CK, for its names and ids; all else is under the licence of the pages',
 }
 
 function resource(report: Report, file: PackagedTable, definitions: TableDefinitions, options: CsvOptions) {
