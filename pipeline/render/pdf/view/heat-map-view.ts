@@ -1,7 +1,7 @@
-import type { HeatCell, Report } from '../../../model/report.js'
+import { type HeatCell, Level, type Report } from '../../../model/report.js'
 import { shortened } from '../../view/shortened.js'
 
-/** A technique under a tactic, its sub-techniques as a number. */
+/** A technique under a tactic, its sub-techniques as a number and by the best level among them. */
 export interface HeatCellView {
   id: string
   name: string
@@ -9,6 +9,8 @@ export interface HeatCellView {
   detection: HeatCell['detection']
   test: HeatCell['test']
   subTechniques: number
+  /** The best level among its sub-techniques; none where it has no sub-technique. */
+  best: Record<'policy' | 'detection' | 'test', Level>
   anchor: string | null
 }
 
@@ -38,7 +40,18 @@ export function heatColumns(
         detection,
         test,
         subTechniques: subTechniques.length,
+        best: {
+          policy: bestOf(subTechniques.map((each) => each.policy)),
+          detection: bestOf(subTechniques.map((each) => each.detection)),
+          test: bestOf(subTechniques.map((each) => each.test)),
+        },
         anchor: anchorOf(id),
       })),
     }))
+}
+
+/** The best of some levels, by the order in which the model names them; none where there is no level. */
+function bestOf(levels: readonly Level[]): Level {
+  const best = Math.max(0, ...levels.map((level) => Level.options.indexOf(level)))
+  return Level.options[best] ?? 'none'
 }
