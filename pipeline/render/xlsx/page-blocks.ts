@@ -115,7 +115,9 @@ function tableRows(context: PlanContext, block: BlockOf<'table'>, page: Page): R
       row,
       linkers.map((linker) => linker?.linkOf(row) ?? null),
     )
-  return [header, ...rows.map((row) => ({ cells: linked(row) }))].map((row) => widened(row, page))
+  const lastType = columns.at(-1)?.type ?? 'text'
+  const isWords = lastType === 'text' || lastType === 'list' || lastType === 'url'
+  return [header, ...rows.map((row) => ({ cells: linked(row) }))].map((row) => widened(row, page, isWords))
 }
 
 function dictionaryRows(context: PlanContext, page: Page): RowPlan[] {

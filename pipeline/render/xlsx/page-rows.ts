@@ -38,15 +38,19 @@ export function spread(context: PlanContext, page: Page, cells: CellPlan[], text
   }
 }
 
-/** A row of a table, high enough for its texts; one narrower than the page has its last cell over what is left. */
-export function widened(row: RowPlan, page: Page): RowPlan {
+/**
+ * A row of a table, high enough for its texts; where it is narrower than the page and ends with words, its last cell goes
+ * over what is left. A figure stays under its heading.
+ */
+export function widened(row: RowPlan, page: Page, isWords: boolean): RowPlan {
   const count = row.cells.length
-  const widths = [...page.widths.slice(0, count - 1), widthFrom(page, count)]
+  const last = isWords ? widthFrom(page, count) : (page.widths[count - 1] ?? 1)
+  const widths = [...page.widths.slice(0, count - 1), last]
   const heights = row.cells.map((cell, at) =>
     wrappedHeight(typeof cell?.value === 'string' ? cell.value : '', widths[at] ?? 1),
   )
   const height = row.height ?? Math.max(...heights)
-  return count < page.widths.length
+  return isWords && count < page.widths.length
     ? { ...row, merged: [[count, page.widths.length]], height }
     : { ...row, height }
 }
