@@ -23,9 +23,10 @@ export function applyDecisions(
   { gaps, findings }: { gaps: readonly Gap[]; findings: readonly Finding[] },
   { file, rows }: Decisions,
   asOf: string,
+  isReported: (techniqueId: string) => boolean = () => true,
 ): DecidedGaps {
   const known = new Map(gaps.map((gap) => [gap.gapId, gap]))
-  const judged = rows.map((row) => ({ ...row, standing: standingOf(row, known, asOf) }))
+  const judged = rows.map((row) => ({ ...row, standing: standingOf(row, known, asOf, isReported) }))
   const decisionOf = gapDecisions(judged)
   const decided = gaps.map((gap) => ({ ...gap, decision: decisionOf.get(gap.gapId) ?? null }))
   const accepted = decided.filter(isAccepted)
@@ -43,9 +44,17 @@ export function applyDecisions(
   }
 }
 
-function standingOf(row: Decision, known: ReadonlyMap<string, Gap>, asOf: string): Decision['standing'] {
+function standingOf(
+  row: Decision,
+  known: ReadonlyMap<string, Gap>,
+  asOf: string,
+  isReported: (techniqueId: string) => boolean,
+): Decision['standing'] {
   if (row.standing === 'unreadable' || row.gapId === null) return 'unreadable'
-  if (!known.has(row.gapId)) return 'gap-gone'
+  if (!known.has(row.gapId)) {
+    const techniqueId = techniqueOf(row)
+    return techniqueId === null || isReported(techniqueId) ? 'gap-gone' : 'out-of-scope'
+  }
   if (row.standing !== 'in-force') return row.standing
   return row.expiry !== null && row.expiry < asOf ? 'expired' : 'in-force'
 }
@@ -55,7 +64,8 @@ function gapDecisions(rows: readonly Decision[]): Map<string, GapDecision> {
   const decisions = new Map<string, GapDecision>()
   for (const row of rows) {
     const { gapId, status, owner, due, expiry, reason, standing } = row
-    if (gapId === null || standing === 'unreadable' || standing === 'gap-gone' || isRemark(row)) continue
+    if (gapId === null || isRemark(row)) continue
+    if (standing === 'unreadable' || standing === 'gap-gone' || standing === 'out-of-scope') continue
     decisions.set(gapId, decisions.has(gapId) ? contested : { status, owner, due, expiry, reason, standing })
   }
   return decisions

@@ -78,7 +78,12 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
   const currency = currencyOf(model, records.pages, reference)
   const ofScope = scope && { scope, standingOf: currency.standingOf, attackVersion: reference.attack.version }
   const found = gapsOf(coverage, resources, settings, currency.standingOf, ofScope)
-  const { gaps, findings: gapFindings, decisions, accepted } = applyDecisions(found, written, settings.asOf)
+  const {
+    gaps,
+    findings: gapFindings,
+    decisions,
+    accepted,
+  } = applyDecisions(found, written, settings.asOf, (id) => scope === null || scope.techniques.has(id))
   const mappings = techniques.flatMap((technique) => technique.mappings)
   const findings = sortFindings(
     withUniqueIds([

@@ -101,6 +101,7 @@ function describeDecisions({ decisions: { file, rows } }: Report): string[] {
     `${of('in-force')} in force`,
     `${of('expired')} expired`,
     `${of('gap-gone')} on gaps that are gone`,
+    ...(of('out-of-scope') > 0 ? [`${of('out-of-scope')} out of scope`] : []),
     `${of('incomplete') + of('unreadable')} that cannot be applied`,
   ]
   return [`${rows.length} decisions in ${file.name}: ${counts.join(', ')}`]

@@ -37,9 +37,9 @@ export const Decision = z.strictObject({
   kind: z.string().nullable().describe('kind of gap as the row has it, or null'),
   ...decided,
   standing: z
-    .enum(['in-force', 'expired', 'incomplete', 'gap-gone', 'unreadable'])
+    .enum(['in-force', 'expired', 'incomplete', 'gap-gone', 'out-of-scope', 'unreadable'])
     .describe(
-      'in-force and expired stand against a gap of this run, gap-gone against none; incomplete: a field is missing or cannot be read; unreadable: it is not known which gap is meant',
+      'in-force and expired stand against a gap of this run, gap-gone against none; out-of-scope: its technique is not in the scope of this run, so that nothing is known of the gap; incomplete: a field is missing or cannot be read; unreadable: it is not known which gap is meant',
     ),
   problem: z.string().nullable().describe('what could not be read, with the words as typed, or null'),
   sheet: z

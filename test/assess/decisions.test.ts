@@ -4,6 +4,7 @@ import { readDecisions } from '../../pipeline/decisions/index.js'
 import { failOnCodes } from '../../pipeline/model/fail-on.js'
 import { Report } from '../../pipeline/model/report.js'
 import { assessSettings as settings } from '../support/assess-settings.js'
+import { layer, scopeOfLayers, scored } from '../support/layers.js'
 import { linksOf } from '../support/links.js'
 import { fileOf, mappingText, pageText, read } from '../support/page.js'
 import { referenceOf } from '../support/reference.js'
@@ -112,4 +113,23 @@ it('lists decisions on gaps that are no more, and rows that name none, with thei
     ],
     ['decision-unreadable', 'T1059', 'row 2 of the decisions file: there is no gap id'],
   ])
+})
+
+it('tells decisions on techniques outside the scope from those on gaps that are no more', () => {
+  const reference = referenceOf()
+  const { records, model } = read(
+    fileOf('T1071.001.md', pageText({})),
+    fileOf('T1059.md', pageText({ id: 'T1059' })),
+  )
+  const scope = scopeOfLayers([layer(scored({ 'T1071.001': 1 }))], model, reference)
+  const written = ['T1059', 'T1071.001'].map((techniqueId, index) => ({
+    gapId: `gap-${index}123456789ab`,
+    techniqueId,
+    status: 'plan',
+  }))
+  const bytes = new TextEncoder().encode(JSON.stringify(written))
+  const decisions = readDecisions({ name: 'decided.json', bytes })
+  const { report } = assess({ records, model, links: linksOf({}), reference, scope, decisions }, settings)
+  expect(report.decisions.rows.map(({ standing }) => standing)).toEqual(['out-of-scope', 'gap-gone'])
+  expect(report.findings.filter(({ code }) => code === 'decision-gap-gone')).toHaveLength(1)
 })

@@ -29,7 +29,7 @@ export type DecisionView = Pick<
   problem: string | null
 }
 
-const standings = ['expired', 'incomplete', 'unreadable', 'in-force', 'gap-gone'] as const
+const standings = ['expired', 'incomplete', 'unreadable', 'in-force', 'out-of-scope', 'gap-gone'] as const
 const rowLimit = 24
 const reasonCharacters = 240
 const soonDays = 90
