@@ -1,6 +1,7 @@
 import { groupBy } from '../model/group-by.js'
 import type { Mapping, Technique } from '../model/model.js'
 import type { Reconciliation, SourceSummary } from '../model/report.js'
+import { sum } from '../model/sum.js'
 import { agesOf } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
 import { earlier, evidenceOf, later } from './evidence.js'
@@ -90,8 +91,4 @@ function unexplained({ declaredCount, resources, placeholders }: Mapping): numbe
   const stated = resources.flatMap(({ tests }) => tests ?? [])
   if (stated.length > 0 && declaredCount === sum(stated)) return 0
   return declaredCount - resources.length - placeholders
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }

@@ -3,6 +3,7 @@ import { groupBy } from '../../model/group-by.js'
 import type { Mapping, Model, Technique } from '../../model/model.js'
 import { compareText, type Place } from '../../model/place.js'
 import type { MappingEntry, RecordsSummary } from '../../model/records.js'
+import { sum } from '../../model/sum.js'
 
 /** What a block, or several of them, list: everything that a count may be made of. */
 export interface Listing {
@@ -81,10 +82,6 @@ export function listingOf(blocks: readonly Listing[]): Listing {
     folded: blocks.flatMap(({ folded }) => folded),
     unread: blocks.flatMap(({ unread }) => unread),
   }
-}
-
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }
 
 type RecordAt = ReadonlyMap<string, MappingEntry>

@@ -1,3 +1,4 @@
+import { sum } from '../../model/sum.js'
 import { stemOf, wordsOf } from './file-names.js'
 
 /** How alike the names of two files are: from 0 to 2. */
@@ -26,8 +27,4 @@ function trigramsOf(path: string): Set<string> {
 
 function dice(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   return (2 * [...one].filter((each) => other.has(each)).length) / (one.size + other.size)
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }

@@ -1,9 +1,15 @@
-import { type Category, type JudgedCategory, judgedCategories } from '../../model/category.js'
-import { type Gap, gainsOf, type Report, type SourceSummary, type TacticSummary } from '../../model/report.js'
-import { type LevelBar, levelBar } from '../view/bar.js'
+import { type Gap, gainsOf, type Report } from '../../model/report.js'
 import { type FreshnessView, freshnessView } from '../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../view/scope-view.js'
 import { type SummaryView, summaryView } from '../view/summary-view.js'
+import {
+  type ReconciliationView,
+  reconciliationViews,
+  type SourceGroup,
+  sourceGroups,
+  type TacticView,
+  tacticViews,
+} from '../view/table-views.js'
 import { type TrendLine, trendLines } from '../view/trend-view.js'
 import { anchorsById } from './anchors.js'
 import { type ChangesView, changesView } from './changes-view.js'
@@ -26,14 +32,14 @@ export interface PageView extends DifferencesView {
   unknowns: Report['unknowns']
   changes: ChangesView
   heat: HeatTable
-  tactics: (TacticSummary & { bars: Record<JudgedCategory, LevelBar> })[]
-  sources: { category: Category; rows: SourceSummary[] }[]
+  tactics: TacticView[]
+  sources: SourceGroup[]
   freshness: FreshnessView
   gaps: GapRow[]
   decided: number
   trend: TrendLine[]
   trendNewestFirst: Report['trend']
-  reconciliation: (Report['reconciliation'][number] & { off: boolean; stated: boolean })[]
+  reconciliation: ReconciliationView[]
   unexplained: number
   techniques: TechniqueRow[]
 }
@@ -56,18 +62,14 @@ export function pageView(report: Report): PageView {
     unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
     changes: changesView(report),
     heat: heatTable(report, anchors),
-    tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
-    sources: byCategory(report.sources),
+    tactics: tacticViews(report),
+    sources: sourceGroups(report),
     freshness: freshnessView(report),
     gaps,
     decided: report.gaps.filter(({ decision }) => decision?.standing === 'in-force').length,
     trend: trendLines(report.trend),
     trendNewestFirst: [...report.trend].reverse(),
-    reconciliation: report.reconciliation.map((row) => ({
-      ...row,
-      off: row.difference !== 0,
-      stated: row.tests !== null,
-    })),
+    reconciliation: reconciliationViews(report),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
     ...differencesView(report.completeness, addresses),
     techniques: techniqueRows(report, anchors, addresses),
@@ -107,21 +109,6 @@ function gapRows(report: Report, anchors: readonly string[], addresses: FileAddr
       place: placeView(gap.file, gap.line, addresses),
       ofCategory: gap.category !== null && gap.kind !== gap.category,
     }))
-}
-
-function barsOf(tactic: TacticSummary): Record<JudgedCategory, LevelBar> {
-  return {
-    policy: levelBar(tactic.policy.levels),
-    detection: levelBar(tactic.detection.levels),
-    test: levelBar(tactic.test.levels),
-  }
-}
-
-function byCategory(sources: readonly SourceSummary[]): PageView['sources'] {
-  return [...judgedCategories, 'other' as const].flatMap((category) => {
-    const rows = sources.filter((source) => source.category === category)
-    return rows.length === 0 ? [] : [{ category, rows }]
-  })
 }
 
 function sinceView({ changes }: Report): PageView['since'] {

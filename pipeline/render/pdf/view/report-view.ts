@@ -1,18 +1,17 @@
-import { type JudgedCategory, judgedCategories } from '../../../model/category.js'
 import type { Highlight } from '../../../model/diff.js'
-import {
-  gainsOf,
-  isAccepted,
-  type Reconciliation,
-  type Report,
-  type SourceSummary,
-  type TacticSummary,
-} from '../../../model/report.js'
-import { type LevelBar, levelBar } from '../../view/bar.js'
+import { gainsOf, isAccepted, type Report } from '../../../model/report.js'
 import { type FreshnessView, freshnessView } from '../../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../../view/scope-view.js'
 import { shortened } from '../../view/shortened.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from '../../view/summary-view.js'
+import {
+  type ReconciliationView,
+  reconciliationViews,
+  type SourceGroup,
+  sourceGroups,
+  type TacticView,
+  tacticViews,
+} from '../../view/table-views.js'
 import { anchorsOf } from '../../view/technique-view.js'
 import { type TrendLine, trendLines } from '../../view/trend-view.js'
 import type { PageNumbers } from '../page-numbers.js'
@@ -27,8 +26,6 @@ export interface ContentsEntry {
   section: string
   page: string
 }
-
-type TacticView = TacticSummary & { bars: Record<JudgedCategory, LevelBar> }
 
 /** What one page says of the changes: by rows of the pages, and by links that came alive or died. */
 export interface SinceView {
@@ -66,7 +63,7 @@ export interface ReportView {
   changes: ChangesView
   heatMap: HeatColumn[]
   tactics: TacticView[]
-  sources: { category: string; rows: SourceSummary[] }[]
+  sources: SourceGroup[]
   freshness: FreshnessView
   gaps: GapView[]
   gapsLeftOut: number
@@ -81,7 +78,7 @@ export interface ReportView {
   trendRunsLeftOut: number
   differences: DifferencesView
   /** Sources with what they declare and list; `off` where a difference is left, `stated` where rows state tests. */
-  reconciliation: (Reconciliation & { off: boolean; stated: boolean })[]
+  reconciliation: ReconciliationView[]
   unexplained: number
   appendix: AppendixView
 }
@@ -159,8 +156,8 @@ export function reportView(
     heatMapFits: report.heatMap.reduce((sum, { cells }) => sum + cells.length, 0) <= cellsOfAPage,
     changes: changesView(report, anchorOf),
     heatMap: heatColumns(report, anchorOf),
-    tactics: report.tactics.map((tactic) => ({ ...tactic, bars: barsOf(tactic) })),
-    sources: byCategory(report.sources),
+    tactics: tacticViews(report),
+    sources: sourceGroups(report),
     freshness: freshnessView(report),
     gaps: gapViews(report, gapLimit, anchorOf),
     gapsLeftOut: Math.max(0, report.gaps.length - gapLimit),
@@ -171,30 +168,10 @@ export function reportView(
     trendRuns: [...report.trend].reverse().slice(0, runLimit),
     trendRunsLeftOut: Math.max(0, report.trend.length - runLimit),
     differences: differencesView(report.completeness),
-    reconciliation: report.reconciliation.map((row) => ({
-      ...row,
-      off: row.difference !== 0,
-      stated: row.tests !== null,
-    })),
+    reconciliation: reconciliationViews(report),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
     appendix: appendixView(report),
   }
-}
-
-function barsOf(tactic: TacticSummary): Record<JudgedCategory, LevelBar> {
-  return {
-    policy: levelBar(tactic.policy.levels),
-    detection: levelBar(tactic.detection.levels),
-    test: levelBar(tactic.test.levels),
-  }
-}
-
-function byCategory(sources: readonly SourceSummary[]): ReportView['sources'] {
-  const categories = [...judgedCategories, 'other' as const]
-  return categories.flatMap((category) => {
-    const rows = sources.filter((source) => source.category === category)
-    return rows.length === 0 ? [] : [{ category, rows }]
-  })
 }
 
 function sinceView({ changes }: Report): SinceView | null {
