@@ -4,6 +4,7 @@ import type { PageEntry } from '../model/records.js'
 import type { AttackReference, AttackTechnique, Reference } from '../model/reference.js'
 import type { AttackStanding, ReferenceSummary } from '../model/report.js'
 import { sameName } from '../model/same-name.js'
+import type { Series } from '../model/series.js'
 import { countermeasureFindings } from './countermeasures.js'
 import { judgeTactics } from './tactics-today.js'
 
@@ -27,7 +28,7 @@ export interface Currency {
  * Names and tactics of revoked and deprecated techniques are frozen at what they were, so that only active ones
  * are held against them.
  */
-export function currencyOf(model: Model, pages: readonly PageEntry[], reference: Reference): Currency {
+export function currencyOf(model: Model, pages: Series<PageEntry>, reference: Reference): Currency {
   const { attack } = reference
   const known: Known = new Map(attack.techniques.map((technique) => [technique.id, technique]))
   const standingOf: StandingOf = (technique) => standing(technique, attack, known)

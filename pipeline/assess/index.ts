@@ -8,7 +8,7 @@ import {
 } from '../model/finding.js'
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
-import type { Model } from '../model/model.js'
+import { heldModel, type Model, type ModelSource } from '../model/model.js'
 import type { OutsideCounts } from '../model/outside-table.js'
 import type { RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
@@ -43,7 +43,7 @@ export { type Judgement, keyFiguresOf, trendOf } from './trend.js'
 /** What the assessment starts from. */
 export interface Facts {
   records: RecordsSummary
-  model: Model
+  model: ModelSource
   links: Links
   /** Today's ATT&CK and D3FEND. */
   reference: Reference
@@ -67,7 +67,8 @@ const noDecisions: Decisions = { file: null, rows: [] }
  */
 export function assess(facts: Facts, settings: AssessSettings): { report: Report; findings: Findings } {
   const { scope = null, outside = null, decisions: written = noDecisions, reference } = facts
-  const { records, model, links } = scope === null ? facts : withinScope(facts, scope.techniques)
+  const whole = { ...facts, model: heldModel(facts.model) }
+  const { records, model, links } = scope === null ? whole : withinScope(whole, scope.techniques)
   const { techniques } = model
   const resources = assessedResources(model, links)
   const coverage = withThoseWithoutPage(
@@ -135,8 +136,8 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
     heatMap: heatMap(coverage),
     reconciliation: reconcile(techniques),
     completeness: completenessOf({
-      records: facts.records,
-      model: facts.model,
+      records: whole.records,
+      model: whole.model,
       attack: reference.attack,
       outside,
     }),

@@ -6,6 +6,7 @@ import type { Technique } from '../model/model.js'
 import type { PageEntry } from '../model/records.js'
 import type { ReportFinding, ReportLink, ReportMapping, ReportResource } from '../model/report.js'
 import { withoutSecrets } from '../model/secrets.js'
+import type { Series } from '../model/series.js'
 import { idNumberer } from '../model/unique-ids.js'
 import { ageInDays } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
@@ -82,8 +83,9 @@ export function resourceRows(resources: readonly AssessedResource[]): ReportReso
 }
 
 /** One row a distinct URL, by URL. */
-export function linkRows(links: Links, pages: readonly PageEntry[]): ReportLink[] {
-  const columnsOf = new Map(pages.map(({ file, columns }) => [file, columns]))
+export function linkRows(links: Links, pages: Series<PageEntry>): ReportLink[] {
+  const columnsOf = new Map<string, PageEntry['columns']>()
+  for (const { file, columns } of pages) columnsOf.set(file, columns)
   return links.links.map((link) => ({
     url: withoutSecrets(link.url),
     state: link.state,

@@ -5,6 +5,7 @@ import { compareText } from '../model/place.js'
 import type { PageEntry } from '../model/records.js'
 import { type AttackReference, tacticShortName } from '../model/reference.js'
 import type { AttackStanding } from '../model/report.js'
+import { flatMapped, type Series } from '../model/series.js'
 
 /** How the tactics of the pages differ from today's. */
 interface TacticsToday {
@@ -31,7 +32,7 @@ interface Change {
  */
 export function judgeTactics(
   model: Model,
-  pages: readonly PageEntry[],
+  pages: Series<PageEntry>,
   attack: AttackReference,
   standingOf: (technique: Technique) => AttackStanding,
 ): TacticsToday {
@@ -39,7 +40,9 @@ export function judgeTactics(
   const isNewName = newNameJudge(attack)
   const single = changes.filter((change) => !isNewName(change))
   const byTactic = groupBy(changes.filter(isNewName), ({ removed }) => tacticShortName(removed[0] ?? ''))
-  const lineOf = new Map(pages.flatMap(({ file, tactics }) => (tactics ? [[file, tactics.line]] : [])))
+  const lineOf = new Map(
+    flatMapped(pages, ({ file, tactics }): [string, number][] => (tactics ? [[file, tactics.line]] : [])),
+  )
   const { version } = attack
   const findings = [
     ...[...byTactic].map(([shortName, own]) => {

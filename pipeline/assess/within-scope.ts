@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
 import type { RecordsSummary } from '../model/records.js'
+import { seriesOf } from '../model/series.js'
 
 /** Ids of the techniques that a report is about. */
 export type TechniqueIds = Pick<ReadonlySet<string>, 'has'>
@@ -25,7 +26,7 @@ export function withinScope(
     ...pagesWithin(pages, inScope),
     records: {
       ...records,
-      pages: records.pages.filter(({ file }) => !outside.has(file)),
+      pages: seriesOf(records.pages, ({ file }) => !outside.has(file)),
       findings: findingsWithin(records.findings, inScope, outside),
     },
   }

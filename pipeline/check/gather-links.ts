@@ -1,9 +1,9 @@
 import type { LinkPlace, LinkRole } from '../model/links.js'
-import type { Mapping, Model, Technique } from '../model/model.js'
+import type { Mapping, ModelSource, Technique } from '../model/model.js'
 import { comparePlaces, compareText, type Place } from '../model/place.js'
 
 /** Every distinct URL of the model, as written, in order, with all the places it stands at. */
-export function gatherLinks(model: Model): Map<string, LinkPlace[]> {
+export function gatherLinks(model: ModelSource): Map<string, LinkPlace[]> {
   const found = new Map<string, LinkPlace[]>()
   const add: Add = (url, place, role) => {
     const places = found.get(url)

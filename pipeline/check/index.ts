@@ -1,5 +1,5 @@
 import type { Links, NetworkState } from '../model/links.js'
-import type { Model } from '../model/model.js'
+import type { ModelSource } from '../model/model.js'
 import { schemaVersion } from '../model/version.js'
 import type { Answerer, Tell } from './answerer.js'
 import { byReference } from './by-reference/index.js'
@@ -26,7 +26,7 @@ export type { CheckNeeds, CheckSettings } from './settings.js'
  * or refused on principle is not asked at all. Every verdict goes into memory as soon as it stands. Trouble with links
  * is data and never thrown; the order in which answers come changes nothing.
  */
-export async function check(model: Model, settings: CheckSettings, needs: CheckNeeds): Promise<Links> {
+export async function check(model: ModelSource, settings: CheckSettings, needs: CheckNeeds): Promise<Links> {
   const places = gatherLinks(model)
   const checkedAt = needs.clock.now()
   const sorted = triage(places.keys(), settings, needs.memory, checkedAt)

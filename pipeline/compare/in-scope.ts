@@ -1,14 +1,11 @@
 import type { Finding } from '../model/finding.js'
-import type { ComparedRun } from './compared-run.js'
+import type { HeldRun } from './compared-run.js'
 
 /**
  * Two runs without what either of their reports leaves aside: a technique outside its scope is neither lost nor
  * gained. Links and findings of no page in scope go with it; those of the whole corpus stay.
  */
-export function inScope(
-  before: ComparedRun,
-  after: ComparedRun,
-): { before: ComparedRun; after: ComparedRun } {
+export function inScope(before: HeldRun, after: HeldRun): { before: HeldRun; after: HeldRun } {
   const scoped = [before, after].flatMap(({ report }) =>
     report?.scope ? [new Set(report.techniques.map(({ id }) => id))] : [],
   )
@@ -21,17 +18,16 @@ export function inScope(
 /** Findings that depend on the scope itself; one of a link stands at the first place that is in scope. */
 const ofScope = /^(link-|scope-|technique-without-page$|gap-sub-techniques$)/
 
-function isSameScope(before: ComparedRun, after: ComparedRun): boolean {
-  const idsOf = ({ report }: ComparedRun) =>
-    report?.scope ? report.techniques.map(({ id }) => id).join() : null
+function isSameScope(before: HeldRun, after: HeldRun): boolean {
+  const idsOf = ({ report }: HeldRun) => (report?.scope ? report.techniques.map(({ id }) => id).join() : null)
   return idsOf(before) === idsOf(after)
 }
 
 function restricted(
-  run: ComparedRun,
+  run: HeldRun,
   isWanted: (id: string) => boolean,
   isFound: (finding: Finding) => boolean,
-): ComparedRun {
+): HeldRun {
   const { model, links, findings, report } = run
   const techniques = model.techniques.filter(({ id }) => isWanted(id))
   const files = new Set(techniques.map(({ place }) => place.file))

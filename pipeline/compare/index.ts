@@ -1,7 +1,8 @@
 import type { Diff, DiffChange } from '../model/diff.js'
+import { heldModel } from '../model/model.js'
 import { schemaVersion } from '../model/version.js'
 import { addressesOf } from './addresses.js'
-import type { ComparedRun } from './compared-run.js'
+import type { ComparedRun, HeldRun } from './compared-run.js'
 import { compareFindings } from './findings.js'
 import { highlightsOf } from './highlights.js'
 import { identities } from './identity.js'
@@ -27,7 +28,7 @@ export type { ComparedRun } from './compared-run.js'
  */
 export function compare(before: ComparedRun, after: ComparedRun): Diff {
   const addresses = addressesOf([...before.links.links, ...after.links.links])
-  const runs = inScope(before, after)
+  const runs = inScope(heldRun(before), heldRun(after))
   const changes = inOrder(changesBetween(runs.before, runs.after, addresses))
   const notes = notesOf(runs.before, runs.after)
   const names = namesOf(runs.before, runs.after)
@@ -41,9 +42,13 @@ export function compare(before: ComparedRun, after: ComparedRun): Diff {
   }
 }
 
+function heldRun(run: ComparedRun): HeldRun {
+  return { ...run, model: heldModel(run.model) }
+}
+
 function changesBetween(
-  before: ComparedRun,
-  after: ComparedRun,
+  before: HeldRun,
+  after: HeldRun,
   addresses: ReturnType<typeof addressesOf>,
 ): DiffChange[] {
   const rows = { before: rowsOf(before.model, before.links), after: rowsOf(after.model, after.links) }

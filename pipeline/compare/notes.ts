@@ -1,5 +1,5 @@
 import type { DiffNote } from '../model/diff.js'
-import type { Mapping, Model } from '../model/model.js'
+import type { Mapping, ModelSource } from '../model/model.js'
 import { compareText } from '../model/place.js'
 import type { ComparedRun } from './compared-run.js'
 import { judgementNotes } from './judgement-notes.js'
@@ -23,7 +23,7 @@ function versionOf({ tool }: ComparedRun): string {
   return `${tool.name} ${tool.version}`
 }
 
-function sourceNotes(before: Model, after: Model): DiffNote[] {
+function sourceNotes(before: ModelSource, after: ModelSource): DiffNote[] {
   const [had, has] = [sourcesOf(before), sourcesOf(after)]
   const added = [...has].filter(([key]) => !had.has(key))
   const removed = [...had].filter(([key]) => !has.has(key))
@@ -43,7 +43,7 @@ function sourceNote(
 }
 
 /** The sources by category and id, in that order, each with its first block. */
-function sourcesOf({ techniques }: Model): Map<string, Mapping> {
+function sourcesOf({ techniques }: ModelSource): Map<string, Mapping> {
   const sources = new Map<string, Mapping>()
   for (const { mappings } of techniques) {
     for (const mapping of mappings) {

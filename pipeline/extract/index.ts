@@ -33,8 +33,10 @@ export function beginExtraction(): Extraction {
   let pageCount = 0
   return {
     add(file) {
-      digests.push(digestLine(file))
-      const page = pageRecord(file, findings)
+      const digest = 'bytes' in file.content ? sha256(file.content.bytes) : null
+      // A file's part of the digest of all: over their names and the digests of their contents, in file order.
+      digests.push(`${file.file}\0${digest ?? 'unreadable'}\n`)
+      const page = pageRecord(file, digest ?? '', findings)
       if (page !== null) pageCount += 1
       return page
     },
@@ -55,7 +57,7 @@ export function extract(files: readonly CorpusFile[], name: CorpusName): Records
   return { schemaVersion: version, pages, ...rest }
 }
 
-function pageRecord({ file, content }: CorpusFile, findings: Finding[]): PageRecord | null {
+function pageRecord({ file, content }: CorpusFile, digest: string, findings: Finding[]): PageRecord | null {
   const at = { place: { file, line: 1 }, techniqueId: null, subject: file }
   if ('unreadable' in content) {
     findings.push(finding('page-unreadable', at, { reason: 'file', detail: content.unreadable }))
@@ -76,14 +78,9 @@ function pageRecord({ file, content }: CorpusFile, findings: Finding[]): PageRec
   if (firstBadByte !== null) {
     findings.push(finding('bytes-invalid', at, { encoding: 'UTF-8', offset: firstBadByte }))
   }
-  return { file, sha256: sha256(content.bytes), bytes: content.bytes.length, ...page }
+  return { file, sha256: digest, bytes: content.bytes.length, ...page }
 }
 
 function isTechniquePage(file: string, title: string, hasMapping: boolean): boolean {
   return hasMapping || /\bT\d{4}\b/.test(title) || /(^|\/)T\d{4}(\.\d{3})?\.md$/i.test(file)
-}
-
-/** A file's part of the digest of all: over their names and the digests of their contents, in file order. */
-function digestLine({ file, content }: CorpusFile): string {
-  return `${file}\0${'bytes' in content ? sha256(content.bytes) : 'unreadable'}\n`
 }

@@ -3,6 +3,7 @@ import { Category } from './category.js'
 import { Corpus } from './corpus.js'
 import { Finding } from './finding.js'
 import { Place } from './place.js'
+import type { Series } from './series.js'
 import { SchemaVersion } from './version.js'
 
 export const Link = z.strictObject({
@@ -72,3 +73,13 @@ export const Model = z.strictObject({
   findings: z.array(Finding).describe('what the pages say that does not add up, and what was not understood'),
 })
 export type Model = z.infer<typeof Model>
+
+/** The model with its techniques in any form that can be gone through: those of thousands of pages are held as text. */
+export interface ModelSource extends Omit<Model, 'techniques'> {
+  techniques: Series<Technique>
+}
+
+/** The model with its techniques as objects that stay the same, for work that tells them apart by what they are. */
+export function heldModel(source: ModelSource): Model {
+  return { ...source, techniques: [...source.techniques] }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Corpus } from './corpus.js'
 import { Finding } from './finding.js'
+import type { Series } from './series.js'
 import { SchemaVersion } from './version.js'
 
 /** A text as it stands on the page, untouched, with its line. */
@@ -141,7 +142,7 @@ export interface PageEntry extends Pick<PageRecord, 'file' | 'sha256' | 'bytes' 
 
 /** The records without what the pages say: those of thousands of pages fit into memory so. */
 export interface RecordsSummary extends Pick<Records, 'corpus' | 'findings'> {
-  pages: PageEntry[]
+  pages: Series<PageEntry>
 }
 
 export function pageEntry({ file, sha256, bytes, columns, tactics, sections }: PageRecord): PageEntry {

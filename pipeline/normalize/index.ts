@@ -1,9 +1,10 @@
 import { addAll } from '../model/add-all.js'
 import type { Corpus } from '../model/corpus.js'
 import { type Finding, withUniqueIds } from '../model/finding.js'
-import type { Model, Technique } from '../model/model.js'
+import { heldModel, type Model, type ModelSource, type Technique } from '../model/model.js'
 import { comparePlaces, compareText } from '../model/place.js'
 import type { PageRecord, Records } from '../model/records.js'
+import { PackedSeries } from '../model/series.js'
 import { schemaVersion } from '../model/version.js'
 import { sectionCategories } from './categories.js'
 import { checkConsistency } from './consistency.js'
@@ -17,7 +18,7 @@ export interface NormalizeSettings {
 /** A normalization under way: pages go in one at a time, in any order; only what they mean is held. */
 export interface Normalization {
   add(page: PageRecord): void
-  conclude(corpus: Corpus): Model
+  conclude(corpus: Corpus): ModelSource
 }
 
 /**
@@ -28,12 +29,23 @@ export interface Normalization {
  */
 export function beginNormalization(settings: NormalizeSettings = { sections: [] }): Normalization {
   const findings: Finding[] = []
-  const techniques: Technique[] = []
+  const inOrderOfPages = PackedSeries.empty<Technique>()
+  const heads: Pick<Technique, 'id' | 'place'>[] = []
   const mapped = sectionCategories(settings.sections)
   return {
-    add: (page) => void techniques.push(normalizePage(page, findings, mapped)),
+    add(page) {
+      const found: Finding[] = []
+      const technique = normalizePage(page, found, mapped)
+      // Texts cut out of a page hold the whole page; those made anew hold nothing but themselves.
+      addAll(findings, JSON.parse(JSON.stringify(found)) as Finding[])
+      inOrderOfPages.add(technique)
+      heads.push({ id: technique.id, place: technique.place })
+    },
     conclude(corpus) {
-      techniques.sort((a, b) => compareText(a.id, b.id) || comparePlaces(a.place, b.place))
+      const order = [...heads.entries()]
+        .sort(([, a], [, b]) => compareText(a.id, b.id) || comparePlaces(a.place, b.place))
+        .map(([at]) => at)
+      const techniques = inOrderOfPages.inOrder(order)
       addAll(findings, checkConsistency(techniques))
       return { schemaVersion, corpus, techniques, findings: withUniqueIds(findings) }
     },
@@ -44,5 +56,5 @@ export function beginNormalization(settings: NormalizeSettings = { sections: [] 
 export function normalize(records: Records, settings?: NormalizeSettings): Model {
   const normalization = beginNormalization(settings)
   for (const page of records.pages) normalization.add(page)
-  return normalization.conclude(records.corpus)
+  return heldModel(normalization.conclude(records.corpus))
 }

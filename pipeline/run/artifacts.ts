@@ -30,7 +30,7 @@ export function artifactPieces(name: ArtifactName, value: object): AsyncGenerato
   return jsonPieces(
     checkedFields(name, (field) => {
       const found: unknown = Object.entries(value).find(([key]) => key === field)?.[1]
-      return Array.isArray(found) ? { items: found } : { value: found }
+      return isSeries(found) ? { items: found } : { value: found }
     }),
   )
 }
@@ -45,6 +45,10 @@ export function* checkedFields(
     if ('value' in found) yield [field, { value: schema.parse(found.value) }]
     else yield [field, { items: checkedItems(found.items, itemOf(schema)) }]
   }
+}
+
+function isSeries(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value
 }
 
 /** What an item of the list must be; a list with a default is one, too. */

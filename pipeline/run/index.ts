@@ -1,8 +1,11 @@
 import { keyFiguresOf } from '../assess/index.js'
 import { failOnCodes } from '../model/fail-on.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
+import type { Mapping } from '../model/model.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
+import { flatMapped } from '../model/series.js'
+import { sum } from '../model/sum.js'
 import { schemaVersion } from '../model/version.js'
 import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
@@ -111,7 +114,9 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       counts: countsOf(values),
       ...(report !== undefined && { figures: keyFiguresOf(report) }),
       inputs: [
-        ...(values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
+        ...flatMapped(values.records?.pages ?? [], ({ file, bytes, sha256 }) => [
+          { path: file, bytes, sha256 },
+        ]),
         ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes)),
       ],
       templates: templateEntries(templates),
@@ -175,16 +180,17 @@ function exitCodeOf(outcomes: readonly RendererOutcome[], failOnCount: number): 
 }
 
 function countsOf({ records, model, links, findings, report }: Values): Record<string, number> {
-  const mappings = model?.techniques.flatMap((technique) => technique.mappings)
+  const blocks = model && flatMapped(model.techniques, ({ mappings }) => mappings.map(rowsIn))
   return {
     ...(records !== undefined && { pages: records.pages.length }),
     ...(model !== undefined && { techniques: model.techniques.length }),
-    ...(mappings !== undefined && {
-      mappings: mappings.length,
-      resources: mappings.reduce((sum, { resources }) => sum + resources.length, 0),
-    }),
+    ...(blocks !== undefined && { mappings: blocks.length, resources: sum(blocks) }),
     ...(links !== undefined && { links: links.links.length }),
     ...(findings !== undefined && { findings: findings.findings.length }),
     ...(report !== undefined && { gaps: report.gaps.length }),
   }
+}
+
+function rowsIn({ resources }: Mapping): number {
+  return resources.length
 }

@@ -1,8 +1,9 @@
 import { beginExtraction } from '../extract/index.js'
 import { Failure } from '../model/failure.js'
-import type { Model } from '../model/model.js'
+import type { ModelSource } from '../model/model.js'
 import type { CorpusSource } from '../model/ports.js'
 import { type PageEntry, type PageRecord, pageEntry, type RecordsSummary } from '../model/records.js'
+import { PackedSeries } from '../model/series.js'
 import { jsonPieces } from '../model/stable-json.js'
 import { schemaVersion } from '../model/version.js'
 import { beginNormalization, type Normalization } from '../normalize/index.js'
@@ -17,7 +18,7 @@ export type PageNeeds = Pick<RunNeeds, 'readCorpus' | 'elapsedMs' | 'progress' |
 export interface ReadPages {
   records: RecordsSummary
   /** Null where only the records were asked for. */
-  model: Model | null
+  model: ModelSource | null
   extractMs: number
   normalizeMs: number
 }
@@ -65,13 +66,13 @@ async function writeRecords(
   tellFile: (file: string) => void,
 ): Promise<RecordsSummary> {
   const extraction = beginExtraction()
-  const pages: PageEntry[] = []
+  const pages = PackedSeries.empty<PageEntry>()
   async function* pageRecords(): AsyncGenerator<PageRecord> {
     for await (const file of source.files) {
       tellFile(file.file)
       const page = extraction.add(file)
       if (page === null) continue
-      pages.push(pageEntry(page))
+      pages.add(pageEntry(page))
       tellPage(page)
       yield page
     }
@@ -96,7 +97,7 @@ export function understood(
   normalization: Normalization,
   corpus: RecordsSummary['corpus'],
   needs: Pick<RunNeeds, 'progress'>,
-): Model {
+): ModelSource {
   const progress = needs.progress.start('normalize', null)
   const model = normalization.conclude(corpus)
   progress.done(`${model.techniques.length} pages understood`)

@@ -3,7 +3,7 @@ import { check } from '../check/index.js'
 import type { Config } from '../config/config.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
-import type { Model } from '../model/model.js'
+import type { ModelSource } from '../model/model.js'
 import type { OutsideCounts } from '../model/outside-table.js'
 import type { SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
@@ -25,7 +25,7 @@ import { trendWith } from './trend.js'
 /** The values that the stages hand on, as far as they are there. */
 export interface Values {
   records?: RecordsSummary
-  model?: Model
+  model?: ModelSource
   links?: Links
   findings?: Findings
   report?: Report
@@ -153,7 +153,7 @@ function present<Value>(value: Value | undefined, name: string): Value {
   return value
 }
 
-async function normalizeSaved(saved: SavedRun, { section }: Config, needs: RunNeeds): Promise<Model> {
+async function normalizeSaved(saved: SavedRun, { section }: Config, needs: RunNeeds): Promise<ModelSource> {
   const { corpus, pages } = await readArtifact(saved, 'records')
   const normalization = beginNormalization({ sections: section })
   for (const page of pages) normalization.add(page)
@@ -161,7 +161,7 @@ async function normalizeSaved(saved: SavedRun, { section }: Config, needs: RunNe
 }
 
 async function checkLinks(
-  model: Model,
+  model: ModelSource,
   config: Config,
   identity: RunIdentity,
   needs: RunNeeds,

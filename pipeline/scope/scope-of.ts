@@ -1,9 +1,10 @@
 import { type Finding, finding } from '../model/finding.js'
-import type { Model } from '../model/model.js'
+import type { ModelSource } from '../model/model.js'
 import { compareText } from '../model/place.js'
 import type { AttackReference } from '../model/reference.js'
 import type { ReportScope, ScoreRule } from '../model/report-scope.js'
 import type { Scope, ScopedTechnique } from '../model/scope.js'
+import { flatMapped } from '../model/series.js'
 import { type Ids, idsOf, type Meaning } from './ids.js'
 import type { Layer } from './layer.js'
 import { layerTechniques } from './layer-techniques.js'
@@ -21,10 +22,10 @@ export interface ScopeRequest {
  */
 export function scopeOf(
   { layers, scoreRule }: ScopeRequest,
-  { techniques: pages }: Model,
+  { techniques: pages }: ModelSource,
   attack: AttackReference,
 ): Scope {
-  const pageIds = new Set(pages.map(({ id }) => id))
+  const pageIds = new Set(flatMapped(pages, ({ id }) => [id]))
   const ids = idsOf(attack, (id) => pageIds.has(id))
   const named = namedIds(layers)
   const meanings = new Map([...named.keys()].map((id) => [id, ids.meaning(id)]))
@@ -41,7 +42,7 @@ export function scopeOf(
     techniques: techniques.length,
     scored: techniques.filter(({ score }) => score !== null).length,
     withoutPage: techniques.filter(({ withoutPage }) => withoutPage !== null).length,
-    pagesOutside: pages.filter(({ id }) => !inScope.has(id)).length,
+    pagesOutside: flatMapped(pages, ({ id }) => (inScope.has(id) ? [] : [id])).length,
     mapped: revoked
       .filter(({ asWritten, id }) => id !== asWritten)
       .map(({ asWritten, id }) => ({ techniqueId: asWritten, successor: id })),

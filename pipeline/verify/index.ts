@@ -2,7 +2,8 @@ import { Category } from '../model/category.js'
 import { resourceEvidence } from '../model/evidence-url.js'
 import type { LinkRecord, LinkState, Links } from '../model/links.js'
 import { LinkState as LinkStates } from '../model/links.js'
-import type { Mapping, Model, Resource } from '../model/model.js'
+import type { Mapping, ModelSource, Resource } from '../model/model.js'
+import { flatMapped } from '../model/series.js'
 
 /** Figures by where they stand in `report.totals`, such as `detection.verified`. */
 export type Figures = Map<string, number>
@@ -22,9 +23,13 @@ export interface WrongFigure {
  *
  * @param listed ids of the techniques that the report is about, or null where it is about all pages
  */
-export function headlineFigures(model: Model, links: Links, listed: ReadonlySet<string> | null): Figures {
+export function headlineFigures(
+  model: ModelSource,
+  links: Links,
+  listed: ReadonlySet<string> | null,
+): Figures {
   const isIn = (id: string) => listed === null || listed.has(id)
-  const ids = new Set(listed ?? model.techniques.map(({ id }) => id))
+  const ids = new Set(listed ?? flatMapped(model.techniques, ({ id }) => [id]))
   const subIds = [...ids].filter((id) => /^T\d{4}\.\d{3}$/.test(id))
   const figures: Figures = new Map([
     ['techniques', ids.size],
@@ -35,7 +40,7 @@ export function headlineFigures(model: Model, links: Links, listed: ReadonlySet<
     ['placeholders', 0],
   ])
   countRows(figures, model, new Map(links.links.map((link) => [link.url, link])), isIn)
-  const outside = new Set(model.techniques.filter(({ id }) => !isIn(id)).map(({ place }) => place.file))
+  const outside = new Set(flatMapped(model.techniques, ({ id, place }) => (isIn(id) ? [] : [place.file])))
   countLinks(figures, links.links, outside)
   return figures
 }
@@ -70,7 +75,7 @@ const standingOfState: Record<LinkState, Standing> = {
 
 function countRows(
   figures: Figures,
-  model: Model,
+  model: ModelSource,
   byUrl: ReadonlyMap<string, LinkRecord>,
   isIn: (id: string) => boolean,
 ): void {

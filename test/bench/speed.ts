@@ -1,7 +1,8 @@
 import { Parser } from 'commonmark'
 import MarkdownIt from 'markdown-it'
-import { extract } from '../../pipeline/extract/index.js'
-import { normalize } from '../../pipeline/normalize/index.js'
+import { beginExtraction } from '../../pipeline/extract/index.js'
+import type { CorpusFile } from '../../pipeline/model/ports.js'
+import { beginNormalization } from '../../pipeline/normalize/index.js'
 import { corpusFiles, readSample, repeated } from './corpus.js'
 
 /** Least, middle and greatest of some numbers. */
@@ -31,8 +32,7 @@ export function measureSpeed(copies: number, rounds: number): Speed {
   const works = {
     markdownIt: () => texts.map((text) => markdownIt.parse(text, {}).length),
     commonmark: () => texts.map((text) => commonmark.parse(text) !== null),
-    extractAndNormalize: () =>
-      normalize(extract(files, { location: 'bench', revision: null })).techniques.length,
+    extractAndNormalize: () => extractAndNormalize(files).techniques.length,
   }
   const times: Record<keyof typeof works, number>[] = []
   for (let round = 0; round <= rounds; round += 1) {
@@ -73,4 +73,15 @@ export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b)
   const at = (index: number) => Math.round((sorted[index] ?? Number.NaN) * 100) / 100
   return { min: at(0), median: at(Math.floor(sorted.length / 2)), max: at(sorted.length - 1) }
+}
+
+/** As a run does it, page by page. */
+function extractAndNormalize(files: readonly CorpusFile[]) {
+  const extraction = beginExtraction()
+  const normalization = beginNormalization()
+  for (const file of files) {
+    const page = extraction.add(file)
+    if (page !== null) normalization.add(page)
+  }
+  return normalization.conclude(extraction.conclude({ location: 'bench', revision: null }).corpus)
 }

@@ -5,6 +5,7 @@ import type { DiffChange, DiffNote } from '../../pipeline/model/diff.js'
 import { finding } from '../../pipeline/model/finding.js'
 import type { Link, Mapping, Technique } from '../../pipeline/model/model.js'
 import { Level } from '../../pipeline/model/report.js'
+import { flatMapped } from '../../pipeline/model/series.js'
 import { comparedReport, runOf } from '../support/compared-run.js'
 import { linkOf } from '../support/links.js'
 
@@ -138,7 +139,7 @@ describe('of any two runs', () => {
 
   it('rows that are added less rows that are removed is how many more there are', () => {
     const rows = ({ model }: ComparedRun) =>
-      model.techniques.flatMap(({ mappings }) => mappings.flatMap(({ resources }) => resources)).length
+      flatMapped(model.techniques, ({ mappings }) => mappings.flatMap(({ resources }) => resources)).length
     fc.assert(
       fc.property(run, run, (one, other) => {
         const whole = [one, other].map((each) => ({ ...each, report: comparedReport() }))

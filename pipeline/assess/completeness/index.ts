@@ -4,6 +4,7 @@ import { compareText } from '../../model/place.js'
 import type { RecordsSummary } from '../../model/records.js'
 import type { AttackReference } from '../../model/reference.js'
 import type { Completeness, Difference } from '../../model/report.js'
+import { flatMapped } from '../../model/series.js'
 import { sum } from '../../model/sum.js'
 import { blocksBySource, type SourceBlocks, sourceKey } from './blocks.js'
 import { declaredCounts, declaredTotals } from './declared.js'
@@ -53,7 +54,7 @@ function populationOf(records: RecordsSummary, model: Model) {
   const withCode = (code: string) => records.findings.filter((each) => each.code === code).length
   const rejected = withCode('page-unreadable')
   const mappings = model.techniques.flatMap((technique) => technique.mappings)
-  const written = records.pages.flatMap(({ sections }) => sections.flatMap((section) => section.mappings))
+  const written = flatMapped(records.pages, ({ sections }) => sections.flatMap((section) => section.mappings))
   return {
     pagesFound: records.pages.length + rejected,
     pagesParsed: records.pages.length,
