@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import type { RunManifest } from '../model/run-manifest.js'
-import { readManifest } from '../run/artifacts.js'
+import { readManifest } from '../run/read-artifact.js'
 import { fatesOf } from '../run/retention.js'
 import { createRunStore, runsNewestFirst } from '../system/run-folders.js'
 import { type JournalledEnd, type JournalledRun, readRunJournal } from '../system/run-journal.js'

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.js'
 import { Failure } from '../model/failure.js'
 import type { Log } from '../model/ports.js'
-import { readManifest } from '../run/artifacts.js'
 import type { RunNeeds, RunPlan } from '../run/index.js'
+import { readManifest } from '../run/read-artifact.js'
 import { freeBytes, probeOutputFolder } from '../system/output-probe.js'
 import type { World } from './world.js'
 

@@ -22,6 +22,12 @@ export class PackedSeries<Item> implements Series<Item> {
     return new PackedSeries<Item>([])
   }
 
+  static of<Item>(items: Iterable<Item>): PackedSeries<Item> {
+    const packed = new PackedSeries<Item>([])
+    for (const item of items) packed.add(item)
+    return packed
+  }
+
   get length(): number {
     return this.#texts.length
   }

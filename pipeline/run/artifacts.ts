@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import { ComparedReport } from '../model/compared-report.js'
-import { Failure } from '../model/failure.js'
 import { Findings } from '../model/finding.js'
 import { Links } from '../model/links.js'
 import { Model } from '../model/model.js'
-import type { SavedRun } from '../model/ports.js'
 import { Records } from '../model/records.js'
 import { Report } from '../model/report.js'
-import { RunManifest, type StageName } from '../model/run-manifest.js'
+import type { StageName } from '../model/run-manifest.js'
 import { type JsonField, jsonPieces } from '../model/stable-json.js'
-import { schemaVersion } from '../model/version.js'
 
 /** The saved artifacts: their files, their schemas, and the stage that makes each. */
 export const artifacts = {
@@ -52,7 +48,7 @@ function isSeries(value: unknown): value is Iterable<unknown> {
 }
 
 /** What an item of the list must be; a list with a default is one, too. */
-function itemOf(schema: z.core.$ZodType): z.core.$ZodType {
+export function itemOf(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodDefault) return itemOf(schema.unwrap())
   if (schema instanceof z.ZodArray) return schema.element
   throw new Error('only a list can come item by item')
@@ -64,62 +60,4 @@ async function* checkedItems(
   schema: z.core.$ZodType,
 ): AsyncGenerator<unknown> {
   for await (const item of items) yield z.parse(schema, item)
-}
-
-/** An artifact of a saved run. A Failure where it is missing, is no JSON, or is of another major version. */
-export async function readArtifact<Name extends ArtifactName>(
-  run: SavedRun,
-  name: Name,
-): Promise<z.infer<(typeof artifacts)[Name]['schema']>> {
-  const { file, schema } = artifacts[name]
-  return (await readJson(run, file, schema)) as z.infer<(typeof artifacts)[Name]['schema']>
-}
-
-/** The manifest of a saved run; Failures as for the artifacts. */
-export function readManifest(run: SavedRun): Promise<RunManifest> {
-  return readJson(run, 'run.json', RunManifest)
-}
-
-/** What of a saved run's report is compared; null where the run has none, or it does not say what is asked of it. */
-export async function readComparedReport(run: SavedRun): Promise<ComparedReport | null> {
-  try {
-    return await readJson(run, artifacts.report.file, ComparedReport)
-  } catch (cause) {
-    if (cause instanceof Failure) return null
-    throw cause
-  }
-}
-
-async function readJson<Schema extends z.ZodType>(
-  run: SavedRun,
-  file: string,
-  schema: Schema,
-): Promise<z.infer<Schema>> {
-  const remedy = 'Make the run again with this version, or use the version that made it.'
-  const bytes = await run.read(file)
-  let value: unknown
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes))
-  } catch (cause) {
-    throw new Failure(`${file} of run ${run.runId} is no JSON.`, remedy, { cause })
-  }
-  const version = versionOf(value)
-  if (version.split('.')[0] !== schemaVersion.split('.')[0]) {
-    throw new Failure(
-      `${file} of run ${run.runId} is of version ${version}; this program reads ${schemaVersion}.`,
-      remedy,
-    )
-  }
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const where = issue === undefined ? '' : ` at ${issue.path.join('.')}: ${issue.message}`
-  throw new Failure(`${file} of run ${run.runId} does not fit its schema${where}.`, remedy, {
-    cause: parsed.error,
-  })
-}
-
-function versionOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return 'unknown'
-  return String(value.schemaVersion)
 }

@@ -4,8 +4,8 @@ import { exitCodes, Failure } from '../model/failure.js'
 import type { SavedRun } from '../model/ports.js'
 import type { Changes } from '../model/report.js'
 import type { RunManifest } from '../model/run-manifest.js'
-import { readManifest } from './artifacts.js'
 import { comparedRun } from './compared-run.js'
+import { readManifest } from './read-artifact.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 
 /**

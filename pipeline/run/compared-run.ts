@@ -1,6 +1,6 @@
 import type { ComparedRun } from '../compare/index.js'
 import type { SavedRun } from '../model/ports.js'
-import { readArtifact, readComparedReport, readManifest } from './artifacts.js'
+import { readArtifact, readComparedReport, readManifest } from './read-artifact.js'
 
 /** What of a saved run is compared; Failures as for its artifacts. */
 export async function comparedRun(run: SavedRun): Promise<ComparedRun> {

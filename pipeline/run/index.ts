@@ -7,7 +7,6 @@ import { type RendererOutcome, RunManifest, type StageName } from '../model/run-
 import { flatMapped } from '../model/series.js'
 import { sum } from '../model/sum.js'
 import { schemaVersion } from '../model/version.js'
-import { readManifest } from './artifacts.js'
 import { assertBaseline } from './baseline.js'
 import { decisionsOf } from './decisions.js'
 import {
@@ -20,6 +19,7 @@ import {
 } from './manifest.js'
 import { createOutputs } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
+import { readManifest } from './read-artifact.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { assertResumable } from './resume.js'
 import { retireOldRuns } from './retire.js'

@@ -1,4 +1,4 @@
-import { readManifest } from './artifacts.js'
+import { readManifest } from './read-artifact.js'
 import { type DatedRun, fatesOf } from './retention.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
 

@@ -1,6 +1,6 @@
 import type { TemplateFolder } from '../model/ports.js'
 import { renderRunIndex } from '../render/run-index/index.js'
-import { readManifest } from './artifacts.js'
+import { readManifest } from './read-artifact.js'
 import type { RunNeeds } from './run-plan.js'
 
 /**

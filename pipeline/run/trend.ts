@@ -1,7 +1,7 @@
 import { type Judgement, keyFiguresOf, trendOf } from '../assess/index.js'
 import type { Report } from '../model/report.js'
 import type { RunManifest } from '../model/run-manifest.js'
-import { readManifest } from './artifacts.js'
+import { readManifest } from './read-artifact.js'
 import type { RunNeeds } from './run-plan.js'
 
 const pointLimit = 400

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Failure } from '../model/failure.js'
 import type { SavedRun } from '../model/ports.js'
 import { headlineFigures, type WrongFigure, wrongFigures } from '../verify/index.js'
-import { artifacts, readArtifact, readManifest } from './artifacts.js'
+import { artifacts } from './artifacts.js'
+import { readArtifact, readJson, readManifest } from './read-artifact.js'
 
 /** What of a report is read to verify its figures; reports of earlier versions have it too. */
 const VerifiedReport = z.object({
@@ -35,16 +35,6 @@ export async function verifyFigures(run: SavedRun): Promise<FiguresVerified | nu
   return { count: figures.size, wrong: wrongFigures(totals, figures) }
 }
 
-async function readReport(run: SavedRun): Promise<z.infer<typeof VerifiedReport>> {
-  const { file } = artifacts.report
-  try {
-    return VerifiedReport.parse(JSON.parse(new TextDecoder().decode(await run.read(file))))
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause
-    throw new Failure(
-      `${file} of run ${run.runId} holds no figures that could be verified.`,
-      'Make the run again with this version.',
-      { cause },
-    )
-  }
+function readReport(run: SavedRun): Promise<z.infer<typeof VerifiedReport>> {
+  return readJson(run, artifacts.report.file, VerifiedReport)
 }

@@ -143,6 +143,7 @@ const homes: { package: RegExp; folders: string[]; why: string }[] = [
     folders: ['render/csv', 'reference', 'decisions', 'reconcile'],
     why: 'CSV is written in the first, and read where others hand it in',
   },
+  { package: /^@discoveryjs\/json-ext$/, folders: ['run'], why: 'one home a package' },
   { package: /^exceljs$/, folders: ['render/xlsx'], why: 'one home a package' },
   { package: /^handlebars$/, folders: ['render/template'], why: 'one home a package' },
   { package: /^p-limit$/, folders: ['check', 'system'], why: 'requests and clones are bounded there' },

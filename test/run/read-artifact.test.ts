@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { SavedRun } from '../../pipeline/model/ports.js'
+import { artifactPieces } from '../../pipeline/run/artifacts.js'
+import { readArtifact } from '../../pipeline/run/read-artifact.js'
+import { mappingText, pageText, readOne } from '../support/page.js'
+
+/** A run with one file, handed out in pieces of so many bytes. */
+function runWith(bytes: Uint8Array, pieceBytes = 1000): SavedRun {
+  return {
+    runId: 'r1',
+    folder: '/r1',
+    read: async () => bytes,
+    async *pieces() {
+      for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
+    },
+  }
+}
+
+function textOf(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value))
+}
+
+async function written(model: object): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of artifactPieces('model', model)) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+const { model } = readOne(
+  pageText({ detection: mappingText({ rows: '* **[Süßes 中文 🔒](https://example.org/a)**' }) }),
+)
+
+describe('an artifact that is read', () => {
+  it('is what was written, wherever its pieces are cut', async () => {
+    const bytes = await written(model)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: bytes.length }), async (pieceBytes) => {
+        const read = await readArtifact(runWith(bytes, pieceBytes), 'model')
+        expect({ ...read, techniques: [...read.techniques] }).toEqual(model)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it.each([
+    ['is no JSON', textOf(model).subarray(0, 100), 'model.json of run r1 is no JSON.'],
+    ['is empty', new Uint8Array(), 'model.json of run r1 is no JSON.'],
+    ['is a list', textOf([]), 'model.json of run r1 is of version unknown'],
+    [
+      'is of a newer major version',
+      textOf({ ...model, schemaVersion: '9.0' }),
+      'is of version 9.0; this program reads',
+    ],
+    [
+      'has a field too many',
+      textOf({ ...model, extra: 1 }),
+      'does not fit its schema: Unrecognized key: "extra"',
+    ],
+    ['lacks a list', textOf({ ...model, techniques: undefined }), 'does not fit its schema at techniques: '],
+    ['has no list there', textOf({ ...model, findings: {} }), 'does not fit its schema at findings: '],
+    [
+      'has a fault within an item',
+      textOf({ ...model, techniques: [model.techniques[0], { ...model.techniques[0], id: 7 }] }),
+      'does not fit its schema at techniques.1.id: ',
+    ],
+  ])('which %s is a failure that says so', async (_, bytes, message) => {
+    await expect(readArtifact(runWith(bytes), 'model')).rejects.toThrow(message)
+  })
+})
