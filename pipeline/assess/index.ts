@@ -8,12 +8,13 @@ import {
 } from '../model/finding.js'
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
-import { heldModel, type Model, type ModelSource } from '../model/model.js'
+import type { Model, ModelSource, Technique } from '../model/model.js'
 import type { OutsideCounts } from '../model/outside-table.js'
 import type { RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Decisions, Report, Totals } from '../model/report.js'
 import type { Scope } from '../model/scope.js'
+import { flatMapped } from '../model/series.js'
 import { schemaVersion } from '../model/version.js'
 import { ageInDays, agesOf } from './ages.js'
 import { type AssessedResource, assessedResources } from './assessed-resource.js'
@@ -67,7 +68,7 @@ const noDecisions: Decisions = { file: null, rows: [] }
  */
 export function assess(facts: Facts, settings: AssessSettings): { report: Report; findings: Findings } {
   const { scope = null, outside = null, decisions: written = noDecisions, reference } = facts
-  const whole = { ...facts, model: heldModel(facts.model) }
+  const whole = { ...facts, model: judgedModel(facts.model) }
   const { records, model, links } = scope === null ? whole : withinScope(whole, scope.techniques)
   const { techniques } = model
   const resources = assessedResources(model, links)
@@ -165,6 +166,21 @@ export function assess(facts: Facts, settings: AssessSettings): { report: Report
   }
   return { report, findings: { schemaVersion, findings } }
 }
+
+/** The model as objects without what is not judged, which is half of it: descriptions, and the folders before a row. */
+function judgedModel({ techniques, ...rest }: ModelSource): Model {
+  return { ...rest, techniques: flatMapped(techniques, (technique) => [judgedTechnique(technique)]) }
+}
+
+function judgedTechnique(technique: Technique): Technique {
+  const mappings = technique.mappings.map((mapping) => ({
+    ...mapping,
+    resources: mapping.resources.map((resource) => ({ ...resource, trail: none })),
+  }))
+  return { ...technique, description: '', descriptionLinks: none, mappings }
+}
+
+const none: never[] = []
 
 function staleMappings(model: Model, { asOf, staleAfterDays: limitDays }: AssessSettings): Finding[] {
   return model.techniques.flatMap((technique) =>

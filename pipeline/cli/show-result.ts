@@ -8,9 +8,9 @@ import { highlightLines, noteLine } from './show-diff.js'
 
 /** The closing summary: what was found, what could not be found out, and the files, for standard output. */
 export function showResult(result: RunResult, config: Config): string {
-  const { manifest, folder, values } = result
+  const { manifest, folder, report } = result
   const lines = [
-    ...(values.report === undefined ? [] : describeReport(values.report)),
+    ...(report === null ? [] : describeReport(report)),
     ...manifest.renderers.flatMap(({ report, format, state, reason, remedy, notes }) => [
       ...(state === 'failed'
         ? [

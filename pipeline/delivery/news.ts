@@ -25,7 +25,7 @@ export function publishedNews(
     where,
   }: {
     manifest: Omit<RunManifest, 'digest'>
-    report: Report | undefined
+    report: Report | null
     failOnCount: number
     where: string
   },
@@ -37,8 +37,8 @@ export function publishedNews(
     revision: manifest.corpus?.revision ?? null,
     classification: report?.classification ?? null,
     where,
-    figures: report === undefined ? null : figuresOf(report),
-    changes: report === undefined ? null : changesOf(report),
+    figures: report === null ? null : figuresOf(report),
+    changes: report === null ? null : changesOf(report),
     notMade: manifest.renderers
       .filter(({ state }) => state === 'failed')
       .map(({ report: name, format, reason, remedy }) => ({

@@ -1,22 +1,12 @@
 import { keyFiguresOf } from '../assess/index.js'
-import { failOnCodes } from '../model/fail-on.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import type { Mapping } from '../model/model.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
+import type { Report } from '../model/report.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
-import { flatMapped } from '../model/series.js'
-import { sum } from '../model/sum.js'
 import { schemaVersion } from '../model/version.js'
 import { assertBaseline } from './baseline.js'
 import { decisionsOf } from './decisions.js'
-import {
-  countsByCode,
-  fileEntry,
-  manifestBytes,
-  referenceEntries,
-  shownSettings,
-  signatureFile,
-} from './manifest.js'
+import { fileEntry, manifestBytes, shownSettings, signatureFile } from './manifest.js'
 import { createOutputs } from './outputs.js'
 import { prepareReport } from './prepare-report.js'
 import { readManifest } from './read-artifact.js'
@@ -26,8 +16,9 @@ import { retireOldRuns } from './retire.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import { rebuildRunIndex } from './run-index.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
-import { type RunIdentity, runDataStages, type StageEnds, type Values } from './run-stages.js'
+import type { RunIdentity, StageEnds } from './run-stages.js'
 import { readScope } from './scope.js'
+import { toldByStages } from './told-by-stages.js'
 
 export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
 
@@ -41,7 +32,8 @@ export interface RunResult {
   failOnCount: number
   /** Public half of the key that the manifest was signed with, PEM; null where it was not. */
   signedBy: string | null
-  values: Values
+  /** What was reported, where the run came so far. */
+  report: Report | null
 }
 
 /**
@@ -81,20 +73,19 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     const outputs = createOutputs(draft)
     const took = takerOfTimes(timings, needs)
     const timed = stageTimer(took, needs)
-    const values = await runDataStages(
+    const told = await toldByStages(
       { ...plan, scope: scope.request, decisions },
       identity,
       saved,
       { outputs, timed, took },
       needs,
     )
-    const report = values.report
+    const { report, failOnCount } = told
     const outcomes =
-      rendering && report !== undefined
+      rendering && report !== null
         ? await timed('render', () => renderReports(report, prepared, config, needs, outputs))
         : []
     needs.signal.throwIfAborted()
-    const failOnCount = countFailOn(values, config.failOn)
     const exitCode = exitCodeOf(outcomes, failOnCount)
     const manifest: Omit<RunManifest, 'digest'> = RunManifest.omit({ digest: true }).parse({
       schemaVersion,
@@ -107,20 +98,15 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       complete: rendering && outcomes.every(({ state }) => state !== 'failed'),
       exitCode,
       settings: { ...shownSettings(config), asOf: identity.asOf },
-      corpus: values.records?.corpus ?? null,
+      corpus: told.corpus,
       stages: plan.stages,
       renderers: outcomes,
-      ...(values.findings !== undefined && { findings: countsByCode(values.findings) }),
-      counts: countsOf(values),
-      ...(report !== undefined && { figures: keyFiguresOf(report) }),
-      inputs: [
-        ...flatMapped(values.records?.pages ?? [], ({ file, bytes, sha256 }) => [
-          { path: file, bytes, sha256 },
-        ]),
-        ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes)),
-      ],
+      ...(told.findings !== null && { findings: told.findings }),
+      counts: told.counts,
+      ...(report !== null && { figures: keyFiguresOf(report) }),
+      inputs: [...told.pages, ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes))],
       templates: templateEntries(templates),
-      ...(values.reference !== undefined && { reference: referenceEntries(values.reference) }),
+      ...(told.reference !== null && { reference: told.reference }),
       outputs: outputs.entries(),
       timings,
     })
@@ -128,7 +114,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     const folder = await draft.publish({ latest: manifest.complete })
     await retireOldRuns(plan, identity.startedAt, needs)
     await rebuildRunIndex(needs)
-    return { manifest, folder, exitCode, failOnCount, signedBy: needs.signer?.publicKey ?? null, values }
+    return { manifest, folder, exitCode, failOnCount, signedBy: needs.signer?.publicKey ?? null, report }
   } catch (error) {
     await draft.abandon()
     throw error
@@ -168,29 +154,8 @@ function stageTimer(took: StageEnds['took'], needs: RunNeeds) {
   }
 }
 
-function countFailOn(values: Values, words: readonly string[]): number {
-  const codes = failOnCodes(words)
-  return (values.findings?.findings ?? []).filter(({ code }) => codes.has(code)).length
-}
-
 /** An incomplete report is the graver news: whoever reads 2 must be able to trust that all was made. */
 function exitCodeOf(outcomes: readonly RendererOutcome[], failOnCount: number): ExitCode {
   if (outcomes.some(({ state }) => state === 'failed')) return exitCodes.incomplete
   return failOnCount > 0 ? exitCodes.failOn : exitCodes.done
-}
-
-function countsOf({ records, model, links, findings, report }: Values): Record<string, number> {
-  const blocks = model && flatMapped(model.techniques, ({ mappings }) => mappings.map(rowsIn))
-  return {
-    ...(records !== undefined && { pages: records.pages.length }),
-    ...(model !== undefined && { techniques: model.techniques.length }),
-    ...(blocks !== undefined && { mappings: blocks.length, resources: sum(blocks) }),
-    ...(links !== undefined && { links: links.links.length }),
-    ...(findings !== undefined && { findings: findings.findings.length }),
-    ...(report !== undefined && { gaps: report.gaps.length }),
-  }
-}
-
-function rowsIn({ resources }: Mapping): number {
-  return resources.length
 }

@@ -30,7 +30,7 @@ function resultOf(report: Report): RunResult {
     outputs: [],
     timings: [],
   }
-  return { manifest, folder: 'out/runs/r1', exitCode: 0, failOnCount: 0, signedBy: null, values: { report } }
+  return { manifest, folder: 'out/runs/r1', exitCode: 0, failOnCount: 0, signedBy: null, report }
 }
 
 /** What is said of the links after a run that ended so. */

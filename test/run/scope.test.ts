@@ -40,17 +40,17 @@ async function made(
 describe('the scope of a run', () => {
   it('is that of all layers together, which artifacts know by name and hash, never by path', async () => {
     const scope = ['/home/me/first.json', 'second.json']
-    const { manifest, values, text } = await made({ scope, scopeScore: 'sum' })
-    expect(values.report?.techniques.map(({ id, score }) => [id, score])).toEqual([
+    const { manifest, report, text } = await made({ scope, scopeScore: 'sum' })
+    expect(report?.techniques.map(({ id, score }) => [id, score])).toEqual([
       ['T1059', 7],
       ['T1486', 1],
     ])
     expect(manifest.settings).toMatchObject({ scope: ['first.json', 'second.json'], scopeScore: 'sum' })
     expect(manifest.inputs.slice(-2)).toMatchObject([{ path: 'first.json' }, { path: 'second.json' }])
-    expect(manifest.inputs.at(-1)?.sha256).toBe(values.report?.scope?.layers[1]?.sha256)
+    expect(manifest.inputs.at(-1)?.sha256).toBe(report?.scope?.layers[1]?.sha256)
     for (const path of ['run.json', 'report.json', 'findings.json'])
       expect(text(path)).not.toContain('/home/me')
-    expect(values.links?.links).toHaveLength(2)
+    expect(JSON.parse(text('links.json')).links).toHaveLength(2)
     expect(text('csv/techniques.csv').split('\r\n')[2]).toMatch(
       /^T1486,Data Encrypted for Impact,Impact,.*,,,none,/,
     )
@@ -82,22 +82,22 @@ describe('the scope of a run', () => {
 
   it('that is rendered again is not read again', async () => {
     const { store } = await made({ scope: ['/home/me/first.json'] })
-    const { values } = await made({ runId: 'again', scope: ['first.json'] }, store, ['render'])
-    expect(values.report?.scope?.techniques).toBe(2)
+    const { report } = await made({ runId: 'again', scope: ['first.json'] }, store, ['render'])
+    expect(report?.scope?.techniques).toBe(2)
   })
 })
 
 describe('changes since a run of another scope', () => {
   it('are told of the pages in scope, and findings where both runs looked', async () => {
     const { store } = await made({ runId: 'all' })
-    const { values } = await made({ runId: 'one', scope: ['second.json'] }, store)
-    const { baseline, notes, rows } = values.report?.changes ?? {}
+    const { report } = await made({ runId: 'one', scope: ['second.json'] }, store)
+    const { baseline, notes, rows } = report?.changes ?? {}
     expect(baseline?.runId).toBe('all')
     const layerName = expect.stringMatching(/^a layer/)
     expect(notes).toMatchObject([{ code: 'other-scope', before: null, after: layerName }])
     expect(rows).toEqual([])
     const back = await made({ runId: 'two' }, store)
-    expect(back.values.report?.changes).toMatchObject({
+    expect(back.report?.changes).toMatchObject({
       notes: [{ before: layerName, after: null }],
       rows: [],
     })
@@ -110,8 +110,8 @@ describe('changes since a run of another scope', () => {
       content: { bytes: bytesOf(pageText({ id, detection: mappingText({ rows: row }) })) },
     }))
     const { store } = await made({ runId: 'bare' })
-    const { values } = await made({ runId: 'more', scope: ['second.json'] }, store, stageOrder, listing)
-    const changes = values.report?.changes.rows ?? []
+    const { report } = await made({ runId: 'more', scope: ['second.json'] }, store, stageOrder, listing)
+    const changes = report?.changes.rows ?? []
     expect(changes.map(({ kind }) => kind)).toContain('resource')
     expect(changes.filter(({ techniqueId }) => techniqueId !== 'T1059')).toEqual([])
   })

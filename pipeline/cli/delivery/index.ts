@@ -96,11 +96,11 @@ export async function openDelivery({ config, corpus, log, signal }: DeliveryWish
         })
       })
     },
-    published: ({ manifest, folder, values, failOnCount }) =>
+    published: ({ manifest, folder, report, failOnCount }) =>
       guarded(async () => {
         const run = await createRunStore(config.out).find(manifest.runId)
         const where = placeOf(config, manifest.runId, folder)
-        const news = publishedNews(await frame(), { manifest, report: values.report, failOnCount, where })
+        const news = publishedNews(await frame(), { manifest, report: report, failOnCount, where })
         const ownEntry = fileEntry('run.json', manifestBytes(manifest))
         await sendAll(news, { run, outputs: manifest.outputs, manifest: ownEntry })
       }),
