@@ -9,9 +9,10 @@ import { readReportFonts } from '../system/browser/report-fonts.js'
 import { createClock, createTimer } from '../system/clock.js'
 import { readCorpus } from '../system/corpus-folder.js'
 import { createHumanLog, createJsonLog, type OpenLog } from '../system/log.js'
-import { packageInfo } from '../system/package-info.js'
+import { packageInfo, programId } from '../system/package-info.js'
 import { takePeakMemory } from '../system/peak-memory.js'
 import { createProgress, type OpenProgress, silentProgress, type Talk } from '../system/progress.js'
+import { createReadingStore } from '../system/reading-store.js'
 import { readReference } from '../system/reference-files.js'
 import { retireRuns } from '../system/retire-runs.js'
 import { createRunStore } from '../system/run-folders.js'
@@ -106,6 +107,7 @@ export async function openWorld(
       elapsedMs: timer.elapsedMs,
       takePeakMemory,
       store: createRunStore(config.out),
+      readings: createReadingStore(`${stateFolder}/reading`, programId()),
       readCorpus: (corpus) => readCorpus(corpus, signal),
       readTemplates: (report) => readTemplates(report, config.templates),
       readReference: tables,

@@ -1,11 +1,13 @@
-import { sha256 } from '../model/digest.js'
 import { type Finding, finding, withUniqueIds } from '../model/finding.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile } from '../model/ports.js'
 import type { PageRecord, Records } from '../model/records.js'
 import { schemaVersion } from '../model/version.js'
+import { beginCorpusDigest } from './corpus-digest.js'
 import { decodeText } from './decode.js'
 import { readPage } from './page.js'
+
+export { beginCorpusDigest } from './corpus-digest.js'
 
 /** How the corpus is named in the artifacts, and the git commit it was read at. */
 export interface CorpusName {
@@ -29,20 +31,17 @@ export interface Extraction {
  */
 export function beginExtraction(): Extraction {
   const findings: Finding[] = []
-  const digests: string[] = []
+  const digest = beginCorpusDigest()
   let pageCount = 0
   return {
     add(file) {
-      const digest = 'bytes' in file.content ? sha256(file.content.bytes) : null
-      // A file's part of the digest of all: over their names and the digests of their contents, in file order.
-      digests.push(`${file.file}\0${digest ?? 'unreadable'}\n`)
-      const page = pageRecord(file, digest ?? '', findings)
+      const page = pageRecord(file, digest.add(file) ?? '', findings)
       if (page !== null) pageCount += 1
       return page
     },
     conclude: (name) => ({
       schemaVersion,
-      corpus: { ...name, pageCount, sha256: sha256(digests.join('')) },
+      corpus: { ...name, pageCount, sha256: digest.hex() },
       findings: withUniqueIds(findings),
     }),
   }

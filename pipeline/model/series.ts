@@ -34,10 +34,19 @@ export class PackedSeries<Item> implements Series<Item> {
 
   /** Adds an item at the end; it must be what JSON can hold. */
   add(item: Item): void {
-    const bytes = encoder.encode(JSON.stringify(item))
+    this.addText(encoder.encode(JSON.stringify(item)))
+  }
+
+  /** Adds an item as its JSON text in UTF-8. */
+  addText(bytes: Uint8Array): void {
     const isDeflated = this.#plainBytes > plainBytesAtMost
     if (!isDeflated) this.#plainBytes += bytes.length
     this.#texts.push({ bytes: isDeflated ? deflated(bytes) : bytes, isDeflated })
+  }
+
+  /** JSON texts of the items, in UTF-8; none holds a line feed. */
+  *texts(): Generator<Uint8Array> {
+    for (const { bytes, isDeflated } of this.#texts) yield isDeflated ? inflateRawSync(bytes) : bytes
   }
 
   /** The same items in another order: `order` names their present places. */
@@ -46,9 +55,7 @@ export class PackedSeries<Item> implements Series<Item> {
   }
 
   *[Symbol.iterator](): Generator<Item> {
-    for (const { bytes, isDeflated } of this.#texts) {
-      yield JSON.parse(decoder.decode(isDeflated ? inflateRawSync(bytes) : bytes)) as Item
-    }
+    for (const text of this.texts()) yield JSON.parse(decoder.decode(text)) as Item
   }
 }
 
@@ -66,6 +73,39 @@ function deflated(bytes: Uint8Array): Uint8Array {
 const encoder = new TextEncoder()
 // A byte order mark is text like any other here.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** JSON texts of the items of any series, in UTF-8; none holds a line feed. */
+export function* textsOf<Item>(items: Series<Item>): Generator<Uint8Array> {
+  if (items instanceof PackedSeries) yield* items.texts()
+  else for (const item of items) yield encoder.encode(JSON.stringify(item))
+}
+
+/** The lines of what comes in pieces, without their line feeds, each a copy of its own. */
+export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let open: Uint8Array[] = []
+  for await (const piece of pieces) {
+    let start = 0
+    for (let end = piece.indexOf(lineFeed); end !== -1; end = piece.indexOf(lineFeed, start)) {
+      yield joined([...open, piece.subarray(start, end)])
+      open = []
+      start = end + 1
+    }
+    open.push(piece.subarray(start))
+  }
+  yield joined(open)
+}
+
+const lineFeed = 0x0a
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
 
 /** Those of a series that are wanted; they are looked at each time the result is gone through. */
 export function seriesOf<Item>(items: Series<Item>, isWanted: (item: Item) => boolean): Series<Item> {

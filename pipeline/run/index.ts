@@ -77,7 +77,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       { ...plan, scope: scope.request, decisions },
       identity,
       saved,
-      { outputs, timed, took },
+      { draft, outputs, timed, took },
       needs,
     )
     const { report, failOnCount } = told

@@ -22,7 +22,7 @@ export interface Outputs {
   /** Writes an artifact, checked against its schema on the way. */
   keep(name: ArtifactName, value: object): Promise<void>
   /** Takes an artifact over from a saved run, byte for byte. */
-  takeOver(name: ArtifactName, saved: SavedRun): Promise<void>
+  takeOver(name: ArtifactName, saved: Pick<SavedRun, 'pieces'>): Promise<void>
   /** Entries of all files, by path. */
   entries(): FileEntry[]
   begin(): Batch

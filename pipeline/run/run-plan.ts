@@ -7,6 +7,7 @@ import type {
   NamedFile,
   Printer,
   Progress,
+  ReadingStore,
   RunStore,
   SettingFile,
   Signer,
@@ -43,6 +44,8 @@ export interface RunNeeds {
   /** Removes published runs; false, and nothing removed, where somebody reads runs. */
   retireRuns(runIds: readonly string[]): Promise<boolean>
   readCorpus(path: string): Promise<CorpusSource>
+  /** What an earlier run read of the same pages. */
+  readings: ReadingStore
   readTemplates(report: string): Promise<TemplateFolder>
   /** The ATT&CK and D3FEND tables to judge by. */
   readReference(): Promise<Reference>

@@ -5,7 +5,7 @@ import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { ModelSource } from '../model/model.js'
 import type { OutsideCounts } from '../model/outside-table.js'
-import type { SavedRun } from '../model/ports.js'
+import type { DraftRun, SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Decisions, Report } from '../model/report.js'
@@ -15,6 +15,7 @@ import { readOutside } from '../reconcile/index.js'
 import { type ScopeRequest, scopeOf } from '../scope/index.js'
 import { type ArtifactName, artifacts } from './artifacts.js'
 import { changesSinceBaseline } from './baseline.js'
+import { keepReading, keptReading } from './kept-reading.js'
 import { settingTexts } from './manifest.js'
 import type { Outputs } from './outputs.js'
 import { readArtifact } from './read-artifact.js'
@@ -43,6 +44,7 @@ export interface RunIdentity {
 
 /** Where the stages put what they make, and who takes their times. */
 export interface StageEnds {
+  draft: Pick<DraftRun, 'folder'>
   outputs: Outputs
   timed<Value>(stage: StageName, work: () => Promise<Value>): Promise<Value>
   /** Notes the times of stages that took turns, or of one. */
@@ -57,7 +59,7 @@ export async function runDataStages(
   plan: RunPlan & { scope: ScopeRequest | null; decisions: Decisions | null },
   identity: RunIdentity,
   saved: SavedRun | null,
-  { outputs, timed, took }: StageEnds,
+  { draft, outputs, timed, took }: StageEnds,
   needs: RunNeeds,
 ): Promise<Values> {
   const values = await savedValues(plan, saved, outputs)
@@ -67,18 +69,11 @@ export async function runDataStages(
   const outside = runs('assess') ? await outsideCounts(plan.config, needs) : null
   if (reference !== undefined) values.reference = reference
   if (runs('extract')) {
-    const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
-    values.records = records
-    const extract = { stage: 'extract', ms: extractMs } as const
-    if (model === null) took(extract)
-    else {
-      took(extract, { stage: 'normalize', ms: normalizeMs })
-      values.model = model
-    }
+    Object.assign(values, await readCorpusOnce(plan, { draft, outputs, took }, needs))
   } else if (runs('normalize') && saved !== null) {
     values.model = await timed('normalize', () => normalizeSaved(saved, plan.config, needs))
+    await outputs.keep('model', values.model)
   }
-  if (runs('normalize')) await outputs.keep('model', present(values.model, 'model'))
   needs.signal.throwIfAborted()
   if (runs('check')) {
     const model = present(values.model, 'model')
@@ -114,6 +109,35 @@ export async function runDataStages(
     await outputs.keep('report', assessed.report)
   }
   return values
+}
+
+/** Reads the pages, or takes over what they say and mean where an earlier run has read the very same ones. */
+async function readCorpusOnce(
+  plan: RunPlan,
+  { draft, outputs, took }: Omit<StageEnds, 'timed'>,
+  needs: RunNeeds,
+): Promise<Pick<Values, 'records' | 'model'>> {
+  const startMs = needs.elapsedMs()
+  const isNormalized = plan.stages.includes('normalize')
+  const kept = isNormalized ? await keptReading(plan, needs) : null
+  if (kept !== null) {
+    const progress = needs.progress.start('extract', kept.records.pages.length)
+    await outputs.takeOver('records', kept)
+    await outputs.takeOver('model', kept)
+    progress.done(`${kept.records.pages.length} pages are those of an earlier run, which read them`)
+    took({ stage: 'extract', ms: needs.elapsedMs() - startMs }, { stage: 'normalize', ms: 0 })
+    return { records: kept.records, model: kept.model }
+  }
+  const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
+  const extract = { stage: 'extract', ms: extractMs } as const
+  if (model === null) {
+    took(extract)
+    return { records }
+  }
+  took(extract, { stage: 'normalize', ms: normalizeMs })
+  await outputs.keep('model', model)
+  await keepReading({ records, model }, plan, { draft, outputs }, needs)
+  return { records, model }
 }
 
 /**

@@ -151,6 +151,7 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
   const draft = join(out, 'runs', `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
   await writable(out, () => mkdir(draft, { recursive: true, mode: 0o755 }))
   return {
+    folder: draft,
     write: (path, bytes) => writable(out, () => writeNewFile(draft, path, bytes)),
     open: async (path) => {
       const file = await writable(out, () => openNewFile(draft, path))

@@ -35,6 +35,7 @@ async function read(corpus: string) {
     remove: async () => undefined,
   }
   const outputs = createOutputs({
+    folder: '',
     write: async () => undefined,
     open: async () => nowhere,
     publish: async () => '',

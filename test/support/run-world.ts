@@ -8,6 +8,7 @@ import type {
   Http,
   LinkMemory,
   Printer,
+  ReadingStore,
   RememberedLink,
   RunStore,
   SavedRun,
@@ -62,6 +63,7 @@ export function memoryStore(): RunStore & {
     begin: async (runId: string) => {
       const files = new Map<string, Uint8Array>()
       return {
+        folder: `draft of ${runId}`,
         write: async (path: string, bytes: Uint8Array) => void files.set(path, bytes),
         open: async (path: string) => {
           const pieces: Uint8Array[] = []
@@ -111,10 +113,26 @@ export interface WorldParts {
   printer?: Printer
   templates?: RunNeeds['readTemplates']
   signal?: AbortSignal
+  readings?: ReadingStore
+}
+
+const nothingKept: ReadingStore = {
+  isEmpty: async () => true,
+  find: async () => null,
+  keep: async () => undefined,
 }
 
 /** A world for `run` in which nothing is real but the templates: the clock stands, waiting takes no time. */
-export function testWorld({ corpus, http, store, memory, printer, templates, signal }: WorldParts): RunNeeds {
+export function testWorld({
+  corpus,
+  http,
+  store,
+  memory,
+  printer,
+  templates,
+  signal,
+  readings,
+}: WorldParts): RunNeeds {
   let elapsedMs = 0
   const timer = {
     elapsedMs: () => elapsedMs,
@@ -130,6 +148,7 @@ export function testWorld({ corpus, http, store, memory, printer, templates, sig
     store: store ?? memoryStore(),
     began: () => undefined,
     retireRuns: async () => true,
+    readings: readings ?? nothingKept,
     readCorpus: async () => corpus,
     readTemplates: templates ?? ownTemplates,
     readReference: () => readReference(null),

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import type { ReadingStore } from '../model/ports.js'
+
+/** What is kept, by name, and what tells that it is whole. */
+const Index = z.strictObject({
+  key: z.string(),
+  files: z.record(z.string(), z.string().describe('SHA-256')),
+})
+type Index = z.infer<typeof Index>
+
+const indexFile = 'reading.json'
+
+/**
+ * One reading in a folder of its own. Artifacts are kept as second names of the run's own files, which take no space
+ * while the run is there; whatever is missing, torn or changed counts as nothing kept. A disk that will not keep it
+ * costs the next run some time and this one nothing.
+ */
+export function createReadingStore(folder: string, programId: string): ReadingStore {
+  const named = (key: string) => `${programId} ${key}`
+  const pieces = (path: string) => createReadStream(join(folder, basename(path)), { highWaterMark: 1 << 18 })
+  const isWhole = async ({ files }: Index) => {
+    for (const [name, sha256] of Object.entries(files)) {
+      if ((await sha256Of(join(folder, basename(name)))) !== sha256) return false
+    }
+    return true
+  }
+  return {
+    isEmpty: async () => (await readIndex(folder)) === null,
+    async find(key) {
+      const index = await readIndex(folder)
+      return index?.key === named(key) && (await isWhole(index)) ? { pieces } : null
+    },
+    async keep(key, run, own) {
+      try {
+        await rm(folder, { recursive: true, force: true })
+        await mkdir(folder, { recursive: true })
+        const files: Index['files'] = {}
+        for (const { path, sha256 } of run.files) {
+          await link(join(run.folder, path), join(folder, basename(path)))
+          files[basename(path)] = sha256
+        }
+        files[own.path] = await writeFileOf(join(folder, own.path), own.pieces)
+        await writeIndex(folder, { key: named(key), files })
+      } catch {
+        await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      }
+    },
+  }
+}
+
+async function readIndex(folder: string): Promise<Index | null> {
+  try {
+    return Index.parse(JSON.parse(await readFile(join(folder, indexFile), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** Last of all, and by one rename: without it nothing is kept. */
+async function writeIndex(folder: string, index: Index): Promise<void> {
+  const draft = join(folder, `${indexFile}.draft`)
+  await writeFileOf(draft, [new TextEncoder().encode(JSON.stringify(index))])
+  await rename(draft, join(folder, indexFile))
+}
+
+/** Writes a new file and gives the SHA-256 of its bytes. */
+async function writeFileOf(
+  path: string,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<string> {
+  const file = await open(path, 'wx', 0o644)
+  const digest = createHash('sha256')
+  try {
+    for await (const piece of pieces) {
+      digest.update(piece)
+      await file.writeFile(piece)
+    }
+  } finally {
+    await file.close()
+  }
+  return digest.digest('hex')
+}
+
+/** SHA-256 of a regular file; null where there is none. */
+async function sha256Of(path: string): Promise<string | null> {
+  const info = await stat(path).catch(() => null)
+  if (!info?.isFile()) return null
+  const digest = createHash('sha256')
+  for await (const piece of createReadStream(path)) digest.update(piece as Uint8Array)
+  return digest.digest('hex')
+}
