@@ -7,12 +7,12 @@ import type {
   NamedFile,
   Printer,
   Progress,
-  ReadingStore,
   RunStore,
   SettingFile,
   Signer,
   TemplateFolder,
 } from '../model/ports.js'
+import type { ReadingStore } from '../model/reading-store.js'
 import type { Reference } from '../model/reference.js'
 import type { StageName } from '../model/run-manifest.js'
 

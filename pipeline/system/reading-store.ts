@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { ReadingStore } from '../model/ports.js'
+import type { ReadingStore } from '../model/reading-store.js'
 
 /** What is kept, by name, and what tells that it is whole. */
 const Index = z.strictObject({

@@ -8,11 +8,11 @@ import type {
   Http,
   LinkMemory,
   Printer,
-  ReadingStore,
   RememberedLink,
   RunStore,
   SavedRun,
 } from '../../pipeline/model/ports.js'
+import type { ReadingStore } from '../../pipeline/model/reading-store.js'
 import type { RunNeeds } from '../../pipeline/run/index.js'
 import { readReportFonts } from '../../pipeline/system/browser/report-fonts.js'
 import { silentProgress } from '../../pipeline/system/progress.js'
