@@ -75,12 +75,18 @@ const renderers: Record<Format, Renderer> = {
 /** Formats of the run itself: the same whatever the reports, and made with the first of them alone. */
 const ofRun: ReadonlySet<Format> = new Set(['csv', 'navigator', 'sarif', 'junit', 'markdown', 'oscal'])
 
+/** One report in one format. */
+interface Job {
+  prepared: PreparedReport
+  format: Format
+}
+
 /**
  * Every report in every format, put into the run folder as it is made. One that fails names its reason, leaves nothing
  * behind and does not stop the others; a folder that cannot be written to stops all.
  *
  * CSV files are made once, with the tables of all reports: a table is the same whichever report asks for it. So are the
- * formats of other tools, which are about the run.
+ * formats of other tools, which are about the run. While the browser lays out pages, the other formats are made.
  */
 export async function renderReports(
   report: Report,
@@ -89,42 +95,53 @@ export async function renderReports(
   needs: RunNeeds,
   outputs: Outputs,
 ): Promise<RendererOutcome[]> {
-  const progress = needs.progress.start('render', prepared.length * config.format.length)
-  const outcomes: RendererOutcome[] = []
   const tables = csvTables(prepared)
-  for (const each of prepared) {
-    for (const format of config.format) {
-      if (ofRun.has(format) && each !== prepared[0]) continue
+  const jobs = prepared.flatMap((each): Job[] =>
+    config.format
+      .filter((format) => !ofRun.has(format) || each === prepared[0])
+      .map((format) => ({ prepared: format === 'csv' ? { ...each, tables } : each, format })),
+  )
+  const progress = needs.progress.start('render', jobs.length)
+  const outcomes = new Map<Job, RendererOutcome>()
+  const inTurn = async (own: readonly Job[]) => {
+    for (const job of own) {
       needs.signal.throwIfAborted()
-      const batch = outputs.begin()
-      const outcome = {
-        report: each.name,
-        format,
-        state: 'rendered' as const,
-        reason: null,
-        remedy: null,
-      }
-      if (format === 'html' && !each.hasPage) {
-        outcomes.push({ ...outcome, state: 'left-out', notes: [noPageNote] })
-        continue
-      }
-      try {
-        const definitions = format === 'csv' ? { ...each, tables } : each
-        const { files, notes } = await renderers[format](report, definitions, config, needs, batch.put)
-        for (const file of files) await batch.putBytes(file)
-        outcomes.push({ ...outcome, notes })
-      } catch (error) {
-        needs.signal.throwIfAborted()
-        if (outputs.failure() !== undefined) throw outputs.failure()
-        await batch.undo()
-        outcomes.push({ ...outcome, state: 'failed', ...whyOf(error, needs), notes: [] })
-      }
-      progress.advance(1, `${each.name}.${format}`)
+      outcomes.set(job, await rendered(job, report, config, needs, outputs))
+      progress.advance(1, `${job.prepared.name}.${job.format}`)
     }
   }
-  const made = outcomes.filter(({ state }) => state === 'rendered').map(({ format }) => format)
+  const isPrinted = ({ format }: Job) => format === 'pdf'
+  const lanes = [jobs.filter(isPrinted), jobs.filter((job) => !isPrinted(job))]
+  // Neither lane may write on into a folder that the other has given up.
+  const ends = await Promise.allSettled(lanes.map(inTurn))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  const inOrder = jobs.flatMap((job) => outcomes.get(job) ?? [])
+  const made = inOrder.filter(({ state }) => state === 'rendered').map(({ format }) => format)
   progress.done(made.length === 0 ? 'nothing could be made' : made.join(', '))
-  return outcomes
+  return inOrder
+}
+
+/** Makes one report in one format; only what is wrong with the folder itself, or a signal, is thrown. */
+async function rendered(
+  { prepared, format }: Job,
+  report: Report,
+  config: Config,
+  needs: RunNeeds,
+  outputs: Outputs,
+): Promise<RendererOutcome> {
+  const outcome = { report: prepared.name, format, reason: null, remedy: null }
+  if (format === 'html' && !prepared.hasPage) return { ...outcome, state: 'left-out', notes: [noPageNote] }
+  const batch = outputs.begin()
+  try {
+    const { files, notes } = await renderers[format](report, prepared, config, needs, batch.put)
+    for (const file of files) await batch.putBytes(file)
+    return { ...outcome, state: 'rendered', notes }
+  } catch (error) {
+    needs.signal.throwIfAborted()
+    if (outputs.failure() !== undefined) throw outputs.failure()
+    await batch.undo()
+    return { ...outcome, state: 'failed', ...whyOf(error, needs), notes: [] }
+  }
 }
 
 /** The CSV tables of all reports; of two with one name that of the report named first. */
