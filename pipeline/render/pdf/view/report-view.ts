@@ -14,6 +14,7 @@ import {
 } from '../../view/table-views.js'
 import { anchorsOf } from '../../view/technique-view.js'
 import { type TrendLine, trendLines } from '../../view/trend-view.js'
+import type { Unprintable } from '../fonts/mark-unprintable.js'
 import type { PageNumbers } from '../page-numbers.js'
 import { type AppendixView, appendixView } from './appendix-view.js'
 import { type ChangesView, changesView } from './changes-view.js'
@@ -81,6 +82,8 @@ export interface ReportView {
   reconciliation: ReconciliationView[]
   unexplained: number
   appendix: AppendixView
+  /** Characters that stand as their code points, since no font of the document has them; null where there are none. */
+  unprintable: Unprintable | null
 }
 
 /** The sections of the document in their order; each has a partial and, in `words.json`, a title of that name. */
@@ -126,13 +129,18 @@ const placeLimit = 400
 const runLimit = 20
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
 
+/** What a document is beside its report. */
+export interface DocumentLayout {
+  paper: 'a4' | 'letter'
+  /** Pages for the contents; empty before the first print. */
+  pages: PageNumbers
+  included: readonly Section[]
+  unprintable: Unprintable | null
+}
+
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
-export function reportView(
-  report: Report,
-  paper: 'a4' | 'letter',
-  pages: PageNumbers,
-  included: readonly Section[] = sections,
-): ReportView {
+export function reportView(report: Report, layout: DocumentLayout): ReportView {
+  const { paper, pages, included, unprintable } = layout
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
   const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
   const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
@@ -171,6 +179,7 @@ export function reportView(
     reconciliation: reconciliationViews(report),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
     appendix: appendixView(report),
+    unprintable,
   }
 }
 
