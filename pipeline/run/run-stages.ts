@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { Model } from '../model/model.js'
+import { countText } from '../model/number-words.js'
 import type { OutsideCounts } from '../model/outside-table.js'
 import type { SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
@@ -104,7 +105,9 @@ export async function runDataStages(
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
       const origin = runs('check') ? null : (saved?.runId ?? null)
       Object.assign(judged.report, await trendWith(judged.report, origin, needs.store))
-      progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
+      progress.done(
+        `${countText(judged.report.gaps.length, 'gap')}, ${countText(judged.findings.findings.length, 'finding')}`,
+      )
       return judged
     })
     values.report = assessed.report

@@ -1,6 +1,6 @@
 import Handlebars, { type HelperDelegate } from 'handlebars'
+import { numberText, shareText, signedText, timesText } from '../../model/number-words.js'
 import { dateText, momentText } from './date-text.js'
-import { numberText, shareText, signedText, timesText } from './number-text.js'
 import type { ReportTemplate } from './report-template.js'
 import { safeUrl } from './safe-url.js'
 import { styleSheet } from './style-sheet.js'
