@@ -5,6 +5,8 @@ import { endOfPath, shortened } from '../../view/shortened.js'
 export interface ChangesView {
   /** What to know first; a note without sides has empty words. */
   notes: { code: string; before: string; after: string }[]
+  /** Whether anything changed at all. */
+  any: boolean
   lost: ChangeList
   gained: ChangeList
 }
@@ -44,6 +46,7 @@ export function changesView(
       before: before ?? '',
       after: after ?? '',
     })),
+    any: changes.rows.length > 0,
     lost: listOf(changes, 'lost', anchorOf),
     gained: listOf(changes, 'gained', anchorOf),
   }
