@@ -3,6 +3,7 @@ import { stableId } from '../model/digest.js'
 import { type Finding, finding } from '../model/finding.js'
 import { groupBy } from '../model/group-by.js'
 import type { Mapping } from '../model/model.js'
+import { countText } from '../model/number-words.js'
 import { compareText, type Place } from '../model/place.js'
 import type { Gap, GapKind } from '../model/report.js'
 import { idNumberer } from '../model/unique-ids.js'
@@ -10,7 +11,8 @@ import { ageInDays } from './ages.js'
 import type { AssessedResource } from './assessed-resource.js'
 import type { TechniqueCoverage } from './coverage.js'
 import type { StandingOf } from './currency.js'
-import { gapWeight, rankedByStatus, rankReason } from './gap-rank.js'
+import { gapWeight, rankedByStatus } from './gap-rank.js'
+import { type GapSurroundings, usableCount, whatSetsApart, whatWasLost } from './gap-reason.js'
 import { pageGaps, type ScopeOfGaps, weightedByScore } from './scope-gaps.js'
 import type { AssessSettings } from './settings.js'
 import type { UnrankedGap } from './unranked-gap.js'
@@ -30,6 +32,7 @@ export function gapsOf(
   const onlySources = onlySourceOf(resources)
   const assessed = techniques.filter(({ file }) => file !== null)
   const subTechniques = groupBy(assessed, ({ parentId }) => parentId)
+  const around = surroundingsOf(assessed, resources)
   const ofPages = assessed.flatMap((technique) =>
     judgedCategories.flatMap((category) => {
       const several = (sources.get(category)?.size ?? 0) > 1
@@ -39,8 +42,14 @@ export function gapsOf(
           category,
           several ? onlySources.get(sourceKey(technique.id, category)) : undefined,
           settings,
+          around(technique, category),
         ),
-        ...subTechniqueGaps(technique, category, subTechniques.get(technique.id) ?? []),
+        ...subTechniqueGaps(
+          technique,
+          category,
+          subTechniques.get(technique.id) ?? [],
+          around(technique, category),
+        ),
       ].map((gap) => rankedByStatus(gap, standingOf(technique).status))
     }),
   )
@@ -75,6 +84,19 @@ function sourcesByCategory(mappings: readonly Mapping[]): Map<string, Set<string
 
 const sourceKey = (id: string, category: string) => `${category} ${id}`
 
+function surroundingsOf(assessed: readonly TechniqueCoverage[], resources: readonly AssessedResource[]) {
+  const byId = new Map(assessed.map((technique) => [technique.id, technique]))
+  const families = groupBy(assessed, ({ id, parentId }) => parentId ?? id)
+  const rows = groupBy(resources, ({ technique, mapping }) => sourceKey(technique.id, mapping.category))
+  return ({ id, parentId }: TechniqueCoverage, category: JudgedCategory): GapSurroundings => ({
+    parent: parentId === null ? null : (byId.get(parentId) ?? null),
+    relatives: (families.get(parentId ?? id) ?? []).filter(
+      (each) => each.id !== id && each.parentId !== null,
+    ),
+    resources: rows.get(sourceKey(id, category)) ?? [],
+  })
+}
+
 /** Source ids by technique and category, of resources that are not lost; only those with one source matter. */
 function onlySourceOf(resources: readonly AssessedResource[]): Map<string, string> {
   return new Map(
@@ -89,6 +111,7 @@ function categoryGaps(
   category: JudgedCategory,
   source: string | undefined,
   settings: AssessSettings,
+  around: GapSurroundings,
 ): UnrankedGap[] {
   const { level, listed, newest, usableSources, distinct, lost } = technique[category]
   const { tactics } = technique
@@ -97,20 +120,15 @@ function categoryGaps(
     techniqueId: technique.id,
     subject: category,
   }
-  const gap = (kind: GapKind, what: string, found: Finding) => makeGap(technique, category, kind, what, found)
+  const gap = (kind: GapKind, what: string | null, found: Finding) =>
+    makeGap(technique, category, kind, [what, ...whatSetsApart(technique, category, around)], found)
   if (level === 'none') {
     const code = `gap-${category}` as const
-    return [gap(category, 'nothing is listed', finding(code, at, { tactics }))]
+    return [gap(category, null, finding(code, at, { tactics }))]
   }
   if (level === 'lost') {
     const found = finding('gap-lost', at, { category, listed: distinct })
-    return [
-      gap(
-        'lost',
-        distinct === 1 ? 'the one listed resource is gone' : `all ${distinct} listed resources are gone`,
-        found,
-      ),
-    ]
+    return [gap('lost', whatWasLost(around, category, distinct), found)]
   }
   const gaps: UnrankedGap[] = []
   const limitDays = settings.staleAfterDays
@@ -119,8 +137,11 @@ function categoryGaps(
     gaps.push(gap('stale', why, finding('gap-stale', at, { category, newest, limitDays })))
   }
   if (usableSources === 1 && source !== undefined) {
+    const usable = countText(usableCount(technique, category), 'resource')
     const why =
-      lost === 0 ? `only ${source} lists anything` : `only ${source} lists anything that is not lost`
+      lost === 0
+        ? `only ${source} lists anything: ${usable}`
+        : `only ${source} lists anything that is not lost: ${usable}`
     gaps.push(gap('single-source', why, finding('gap-single-source', at, { category, source, listed })))
   }
   return gaps
@@ -131,6 +152,7 @@ function subTechniqueGaps(
   technique: TechniqueCoverage,
   category: JudgedCategory,
   subTechniques: readonly TechniqueCoverage[],
+  around: GapSurroundings,
 ): UnrankedGap[] {
   const { level } = technique[category]
   const withPage = subTechniques.filter(({ file }) => file !== null)
@@ -143,7 +165,9 @@ function subTechniqueGaps(
       ? 'its one sub-technique with a page has nothing usable'
       : `none of its ${count} sub-techniques with a page has anything usable`
   const found = finding('gap-sub-techniques', at, { category, subTechniques: count })
-  return [makeGap(technique, category, 'sub-techniques', what, found)]
+  const apart = whatSetsApart(technique, category, { ...around, relatives: [] })
+  const own = countText(usableCount(technique, category), 'resource')
+  return [makeGap(technique, category, 'sub-techniques', [what, `${own} of its own`, ...apart], found)]
 }
 
 /** Where the technique's page stands; null where it has none. */
@@ -155,7 +179,7 @@ function makeGap(
   technique: TechniqueCoverage,
   category: JudgedCategory,
   kind: GapKind,
-  what: string,
+  why: readonly (string | null)[],
   found: Finding,
 ): UnrankedGap {
   return {
@@ -165,7 +189,7 @@ function makeGap(
     tactics: technique.tactics,
     category,
     kind,
-    why: `${what}; ${rankReason(technique, category, kind)}`,
+    why: why.filter((each) => each !== null).join('; '),
     file: technique.file,
     line: technique.line,
     score: null,

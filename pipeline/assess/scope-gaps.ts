@@ -1,5 +1,6 @@
 import { stableId } from '../model/digest.js'
 import { finding } from '../model/finding.js'
+import { countText } from '../model/number-words.js'
 import type { AttackStanding } from '../model/report.js'
 import type { Scope } from '../model/scope.js'
 import type { TechniqueCoverage } from './coverage.js'
@@ -33,7 +34,7 @@ export function pageGaps(
         tactics,
         category: null,
         kind: 'page',
-        why: `in scope, and no page is about it${placeOfPredecessors(predecessors)}; it serves ${tactics.length} ${tactics.length === 1 ? 'tactic' : 'tactics'}`,
+        why: `in scope, and no page is about it${placeOfPredecessors(predecessors)}; it serves ${countText(tactics.length, 'tactic')}`,
         file: null,
         line: null,
         score: null,

@@ -1,5 +1,6 @@
 import type { Links, NetworkState } from '../model/links.js'
 import type { ModelSource } from '../model/model.js'
+import { countText } from '../model/number-words.js'
 import { schemaVersion } from '../model/version.js'
 import type { Answerer, Tell } from './answerer.js'
 import { byReference } from './by-reference/index.js'
@@ -58,7 +59,12 @@ export async function check(model: ModelSource, settings: CheckSettings, needs: 
     const found = verdicts.get(url) ?? verdict('unchecked', network.state)
     return linkRecord(url, found, needs.memory.recall(url), standing)
   })
-  progress.done([`${learnt.size} addresses asked for ${places.size} links`, ...words].join('; '))
+  progress.done(
+    [
+      `${countText(learnt.size, 'address', 'addresses')} asked for ${countText(places.size, 'link')}`,
+      ...words,
+    ].join('; '),
+  )
   const repositories = repositoryAnswers(verdicts.values(), repositoryNotes)
   return { schemaVersion, checkedAt: checkedAt.toISOString(), network, repositories, links }
 }
@@ -107,7 +113,8 @@ async function askAll(asking: Asking): Promise<NetworkState> {
   await ask(overHttp(settings, needs, probed.foretold, asking.watch))
   const proxiedLinks = urlsIn(proxied.filter(({ address }) => learnt.has(address)))
   const open = questions.filter(isOpen).length
-  if (open > 0) notes.unshift(`The check was stopped with ${open} addresses not asked.`)
+  if (open > 0)
+    notes.unshift(`The check was stopped with ${countText(open, 'address', 'addresses')} not asked.`)
   const detail = notes.length === 0 ? null : notes.join(' ')
   return { state: open === 0 ? 'online' : 'interrupted', detail, viaProxy, proxiedLinks }
 }

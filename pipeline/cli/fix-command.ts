@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { type Fix, fix } from '../fix/index.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
+import { countText, wordFor } from '../model/number-words.js'
 import type { CorpusFile } from '../model/ports.js'
 import { includableKinds } from '../model/repairs.js'
 import { readArtifact } from '../run/read-artifact.js'
@@ -83,7 +84,7 @@ function refuseChanged({ changed }: Fix): void {
 function summary({ fixed, changed, skipped, left }: Fix, written: boolean): string {
   const links = new Set(fixed.flatMap(({ urls }) => urls)).size
   return [
-    `${links} links in ${fixed.length} pages ${written ? 'were repaired' : 'can be repaired'}.`,
+    `${countText(links, 'link')} in ${countText(fixed.length, 'page')} ${written ? wordFor(links, 'was', 'were') : 'can be'} repaired.`,
     ...listed(changed.map(({ file, why }) => `${file} ${why}`)).map((page) => `Left out: ${page}.`),
     ...listed(skipped.map(({ file, why }) => `${file}: ${why}`)).map((page) => `Left out: ${page}.`),
     ...[...left].map(([why, count]) => `Left: ${count} ${why}.`),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type ExitCode, exitCodes } from '../model/failure.js'
+import { countText } from '../model/number-words.js'
 import type { RunManifest } from '../model/run-manifest.js'
 import { readManifest } from '../run/read-artifact.js'
 import { fatesOf } from '../run/retention.js'
@@ -71,7 +72,7 @@ function describe(manifest: RunManifest | null): string {
       : `only ${manifest.stages.join(', ')}`
   const techniques = manifest.figures?.techniques ?? manifest.counts.techniques
   const scope = manifest.figures?.scopeDigest ? ' in scope' : ''
-  const counts = techniques === undefined ? '' : `, ${techniques} techniques${scope}`
+  const counts = techniques === undefined ? '' : `, ${countText(techniques, 'technique')}${scope}`
   const from = manifest.derivedFrom === null ? '' : `, from ${manifest.derivedFrom}`
   return `${manifest.startedAt}  ${state}${counts}${keyFigures(manifest)}${from}  ${manifest.corpus?.location ?? ''}`
 }
@@ -80,5 +81,5 @@ function describe(manifest: RunManifest | null): string {
 function keyFigures({ figures }: RunManifest): string {
   if (figures === undefined) return ''
   const { verified, lost, gaps, policyId, policyDigest } = figures
-  return `, ${verified} verified, ${lost} lost, ${gaps} gaps by ${policyId} ${policyDigest.slice(0, 8)}`
+  return `, ${verified} verified, ${lost} lost, ${countText(gaps, 'gap')} by ${policyId} ${policyDigest.slice(0, 8)}`
 }

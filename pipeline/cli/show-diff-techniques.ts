@@ -1,8 +1,8 @@
 import { levelWorth } from '../compare/levels.js'
 import type { Names } from '../compare/names.js'
-import { counted } from '../compare/phrases.js'
 import type { DiffChange, Gain } from '../model/diff.js'
 import { groupBy } from '../model/group-by.js'
+import { countText, timesText } from '../model/number-words.js'
 import { compareText } from '../model/place.js'
 import { changeLine } from './show-change.js'
 
@@ -32,7 +32,7 @@ export function techniqueLines(changes: readonly DiffChange[], names: Names): st
     groups.length === 1 ? 'By technique' : 'By technique, those that lost most first',
     ...shown.flatMap((group) => groupLines(group, names)),
     ...(groups.length > shown.length ? [`… and ${groups.length - shown.length} more techniques.`] : []),
-    ...(isAll ? [] : [`--json has all ${changes.length} changes.`]),
+    ...(isAll ? [] : [`--json has all ${countText(changes.length, 'change')}.`]),
   ]
 }
 
@@ -72,7 +72,7 @@ function groupLines({ id, own, gained, lost }: Group, names: Names): string[] {
   const told = [
     ...(lost > 0 ? [`${lost} lost`] : []),
     ...(gained > 0 ? [`${gained} gained`] : []),
-    counted(own.length, 'change', 'changes'),
+    timesText(own.length, 'change', 'changes'),
   ]
   const first = firstChanges(own)
   const left = own.length - first.length

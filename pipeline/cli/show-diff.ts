@@ -1,6 +1,6 @@
 import type { Names } from '../compare/names.js'
-import { counted } from '../compare/phrases.js'
 import type { Diff, DiffChange, DiffNote, Highlight } from '../model/diff.js'
+import { timesText } from '../model/number-words.js'
 import { harmless } from './harmless.js'
 import { kindTable, sourceTable } from './show-diff-counts.js'
 import { techniqueLines } from './show-diff-techniques.js'
@@ -27,10 +27,10 @@ function headline({ from, to, changes }: Diff): string {
   if (changes.length === 0) return `Nothing changed from ${from} to ${to}.`
   const told = (['resource', 'link'] as const).flatMap((kind) => {
     const [gained, lost] = [gains(changes, kind, 'gained'), gains(changes, kind, 'lost')]
-    return gained + lost === 0 ? [] : [`${counted(gained, kind, `${kind}s`)} gained, ${lost} lost`]
+    return gained + lost === 0 ? [] : [`${timesText(gained, kind, `${kind}s`)} gained, ${lost} lost`]
   })
   const coverage = told.length === 0 ? 'no coverage gained or lost' : told.join('; ')
-  return `From ${from} to ${to}: ${counted(changes.length, 'change', 'changes')}; ${coverage}.`
+  return `From ${from} to ${to}: ${timesText(changes.length, 'change', 'changes')}; ${coverage}.`
 }
 
 function gains(changes: readonly DiffChange[], kind: DiffChange['kind'], word: DiffChange['gain']): number {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Config } from '../config/config.js'
+import { countText, wordFor } from '../model/number-words.js'
 import { gainsOf, type Report } from '../model/report.js'
 import { sentence } from '../model/sentence.js'
 import type { RunResult } from '../run/index.js'
@@ -21,7 +22,9 @@ export function showResult(result: RunResult, config: Config): string {
     ]),
     ...(result.failOnCount === 0
       ? []
-      : [`${result.failOnCount} findings of the kinds given with --fail-on stand.`]),
+      : [
+          `${countText(result.failOnCount, 'finding')} of the kinds given with --fail-on ${wordFor(result.failOnCount, 'stands', 'stand')}.`,
+        ]),
     '',
     `Run ${manifest.runId} in ${shown(folder)}${manifest.complete ? ` (also ${shown(`${config.out}/latest`)})` : ''}:`,
     ...fileLines(manifest.outputs.map(({ path }) => path)),
@@ -33,12 +36,12 @@ export function showResult(result: RunResult, config: Config): string {
 function describeReport(report: Report): string[] {
   const { totals } = report
   return [
-    `${totals.techniques} techniques (${totals.subTechniques} of them sub-techniques), ${totals.mappings} mappings, ${totals.resources} resources`,
+    `${countText(totals.techniques, 'technique')} (${totals.subTechniques} of them sub-techniques), ${countText(totals.mappings, 'mapping')}, ${countText(totals.resources, 'resource')}`,
     ...describeScope(report),
     ...describeLinks(report),
     ...describeChanges(report),
     ...describeDecisions(report),
-    `${totals.gaps} gaps${totals.gapsAccepted === 0 ? '' : ` (${totals.gapsAccepted} of them accepted)`}; ${totals.findings.error} errors, ${totals.findings.warning} warnings, ${totals.findings.note} notes`,
+    `${countText(totals.gaps, 'gap')}${totals.gapsAccepted === 0 ? '' : ` (${totals.gapsAccepted} of them accepted)`}; ${countText(totals.findings.error, 'error')}, ${countText(totals.findings.warning, 'warning')}, ${countText(totals.findings.note, 'note')}`,
   ]
 }
 
@@ -47,7 +50,7 @@ function describeScope({ scope, totals }: Report): string[] {
   const files = [...new Set(scope.layers.map(({ file }) => file))].join(', ')
   const unknown = scope.unknown.length === 0 ? '' : `; left out as unknown: ${shortList(scope.unknown)}`
   return [
-    `scope ${files}: ${scope.withoutPage} techniques without a page; ${scope.pagesOutside} of ${totals.pages} pages outside it left out${unknown}`,
+    `scope ${files}: ${countText(scope.withoutPage, 'technique')} without a page; ${scope.pagesOutside} of ${countText(totals.pages, 'page')} outside it left out${unknown}`,
   ]
 }
 
@@ -67,13 +70,13 @@ function describeLinks({ totals, network }: Report): string[] {
     const known = links.alive + links.moved + links.dead
     const what =
       known === 0
-        ? `nothing is known of ${distinctUrls} links`
-        : `${known} of ${distinctUrls} links known without asking a site: ${states}, ${distinctUrls - known} unknown`
+        ? `nothing is known of ${countText(distinctUrls, 'link')}`
+        : `${known} of ${countText(distinctUrls, 'link')} known without asking a site: ${states}, ${distinctUrls - known} unknown`
     return [what, ...why]
   }
   const asked = distinctUrls - links.unchecked - links.refused
   const unknown = links.blocked + links.unreachable
-  return [`${asked} of ${distinctUrls} links checked: ${states}, ${unknown} unknown`, ...why]
+  return [`${asked} of ${countText(distinctUrls, 'link')} checked: ${states}, ${unknown} unknown`, ...why]
 }
 
 /** The gravest alone: `diff` and the reports have the rest. */
@@ -104,7 +107,7 @@ function describeDecisions({ decisions: { file, rows } }: Report): string[] {
     ...(of('out-of-scope') > 0 ? [`${of('out-of-scope')} out of scope`] : []),
     `${of('incomplete') + of('unreadable')} that cannot be applied`,
   ]
-  return [`${rows.length} decisions in ${file.name}: ${counts.join(', ')}`]
+  return [`${countText(rows.length, 'decision')} in ${file.name}: ${counts.join(', ')}`]
 }
 
 /** The key to check by is told where the run is told: a folder that brought its own would prove nothing. */
@@ -126,7 +129,7 @@ function fileLines(paths: string[]): string[] {
   const reports = paths.filter((path) => !path.includes('/') && !isData(path))
   const tables = paths.filter((path) => path.startsWith('csv/'))
   const data = paths.filter((path) => !path.includes('/') && isData(path))
-  const csv = tables.length === 0 ? [] : [`csv/ (${tables.length} files)`]
+  const csv = tables.length === 0 ? [] : [`csv/ (${countText(tables.length, 'file')})`]
   return [...reports, ...csv, ...data, 'run.json'].map((path) => `  ${path}`)
 }
 

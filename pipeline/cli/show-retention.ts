@@ -1,3 +1,4 @@
+import { countText } from '../model/number-words.js'
 import { type Fate, monthlyUntil, type RetentionRule } from '../run/retention.js'
 
 /** When a run will be removed, in words; empty where the rule keeps all runs. */
@@ -17,5 +18,5 @@ export function showFate({ keptAs, recentFor, monthly, goes }: Fate, rule: Reten
 /** The rule in words. */
 export function showRule({ keepRuns, keepMonthly }: RetentionRule): string {
   const monthly = keepMonthly === 0 ? '' : `, and the last complete one of each of ${keepMonthly} months`
-  return `Kept are the newest ${keepRuns} runs${monthly}; older ones are removed when the next run is published.`
+  return `Kept are the newest ${countText(keepRuns, 'run')}${monthly}; older ones are removed when the next run is published.`
 }

@@ -1,4 +1,5 @@
 import { type ExitCode, exitCodes } from '../model/failure.js'
+import { wordFor } from '../model/number-words.js'
 import type { SavedRun } from '../model/ports.js'
 import { type SignatureState, verifyRun, verifySignature } from '../run/verify.js'
 import { verifyFigures } from '../run/verify-figures.js'
@@ -29,7 +30,7 @@ export async function verifyCommand(
   const signature = await verifySignature(saved, entries, check)
   print(
     deviations.length === 0
-      ? `Run ${saved.runId}: all ${entries.length} files are as its manifest says.\n`
+      ? `Run ${saved.runId}: ${wordFor(entries.length, 'its one file is', `all ${entries.length} files are`)} as its manifest says.\n`
       : `Run ${saved.runId}: ${deviations.length} of its files are not as its manifest says.\n`,
   )
   print(signatureWords[signature])

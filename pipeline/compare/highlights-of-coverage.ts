@@ -1,10 +1,11 @@
 import { type Category, judgedCategories } from '../model/category.js'
 import type { DiffChange, DiffNote, Gain, Highlight } from '../model/diff.js'
 import { groupBy } from '../model/group-by.js'
+import { numberText, timesText } from '../model/number-words.js'
 import { compareText } from '../model/place.js'
 import type { Level } from '../model/report-rows.js'
 import type { Names } from './names.js'
-import { counted, grouped, listed } from './phrases.js'
+import { listed } from './phrases.js'
 import { sharesOfSources } from './shares.js'
 
 const examples = 3
@@ -72,7 +73,7 @@ function evidenceHighlights(
     const { count, techniqueIds, list } = tell(own)
     const { one } = words[category]
     const what = gain === 'lost' ? `no usable ${one} left` : `a usable ${one} where there was none`
-    const sentence = `${counted(count, 'technique has', 'techniques have')} ${what}: ${list}.`
+    const sentence = `${timesText(count, 'technique has', 'techniques have')} ${what}: ${list}.`
     return [{ about: 'evidence', gain, category, source: null, count, techniqueIds, sentence }]
   })
 }
@@ -97,7 +98,7 @@ function pageHighlights(techniques: readonly DiffChange[], tell: Tell): Highligh
       change === 'removed'
         ? ['page with evidence is gone', 'pages with evidence are gone']
         : ['page with evidence is new', 'pages with evidence are new']
-    const sentence = `${counted(count, what[0] ?? '', what[1] ?? '')}: ${list}.`
+    const sentence = `${timesText(count, what[0] ?? '', what[1] ?? '')}: ${list}.`
     const gain = change === 'removed' ? 'lost' : 'gained'
     return [{ about: 'page', gain, category: null, source: null, count, techniqueIds, sentence }]
   })
@@ -118,7 +119,7 @@ function sourceHighlights(
     const gain = isNew ? 'gained' : 'lost'
     const own = (bySource.get(sourceKey(note)) ?? []).filter((each) => each.gain === gain)
     const techniques = new Set(own.map(({ techniqueId }) => techniqueId)).size
-    const what = `${counted(own.length, 'resource', 'resources')} on ${counted(techniques, 'technique', 'techniques')} ${gain}`
+    const what = `${timesText(own.length, 'resource', 'resources')} on ${timesText(techniques, 'technique', 'techniques')} ${gain}`
     const sentence = `${names.source(source)} (${category}) is ${isNew ? 'a new source' : 'gone'}: ${what}.`
     const told: Gain = own.length === 0 ? 'neither' : gain
     return [{ about: 'source', gain: told, category, source, count: own.length, techniqueIds: [], sentence }]
@@ -140,7 +141,7 @@ function levelHighlights(
     const levels = ({ before, after }: DiffChange) => ` (${before?.level}, now ${after?.level})`
     const { count, techniqueIds, list } = tell(own, levels)
     const what = `covered ${gain === 'lost' ? 'less' : 'better'} by ${words[category].many}`
-    const sentence = `${counted(count, 'technique is', 'techniques are')} ${what}: ${list}.`
+    const sentence = `${timesText(count, 'technique is', 'techniques are')} ${what}: ${list}.`
     return [{ about: 'level', gain, category, source: null, count, techniqueIds, sentence }]
   })
 }
@@ -150,7 +151,7 @@ function linkHighlights(links: readonly DiffChange[], names: Names): Highlight[]
     const own = links.filter((each) => each.gain === gain)
     if (own.length === 0) return []
     const did = gain === 'lost' ? 'died' : 'came back'
-    const sentence = `${counted(own.length, 'link', 'links')} behind evidence ${did}: ${sharesOfSources(own, names)}.`
+    const sentence = `${timesText(own.length, 'link', 'links')} behind evidence ${did}: ${sharesOfSources(own, names)}.`
     return [
       { about: 'link', gain, category: null, source: null, count: own.length, techniqueIds: [], sentence },
     ]
@@ -169,7 +170,7 @@ function rowHighlights(rows: readonly DiffChange[], notes: readonly DiffNote[], 
       const came = own.filter(({ gain }) => gain === 'gained').length
       const went = own.length - came
       const gain = came === went ? 'neither' : came > went ? 'gained' : 'lost'
-      const sentence = `${names.source(source)} (${category}): ${counted(came, 'resource', 'resources')} gained, ${grouped(went)} lost.`
+      const sentence = `${names.source(source)} (${category}): ${timesText(came, 'resource', 'resources')} gained, ${numberText(went)} lost.`
       return [{ about: 'resource', gain, category, source, count: own.length, techniqueIds: [], sentence }]
     })
 }

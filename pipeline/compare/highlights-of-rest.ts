@@ -1,8 +1,9 @@
 import type { DiffChange, Highlight } from '../model/diff.js'
 import { groupBy } from '../model/group-by.js'
+import { numberText, timesText } from '../model/number-words.js'
 import { compareText } from '../model/place.js'
 import type { Names } from './names.js'
-import { counted, grouped, listed } from './phrases.js'
+import { listed } from './phrases.js'
 import { shares, sharesOfSources } from './shares.js'
 
 const parts = 4
@@ -19,35 +20,35 @@ export function quietHighlights(changes: readonly DiffChange[], names: Names): H
       'level',
       levels,
       (count) =>
-        `${counted(count, 'level differs', 'levels differ')} for no known gain or loss: more, or less, is known of the links than before.`,
+        `${timesText(count, 'level differs', 'levels differ')} for no known gain or loss: more, or less, is known of the links than before.`,
     ),
     tell(
       'link',
       link.filter(({ before, after }) => before?.state !== after?.state),
       (count, own) => {
         const states = shares(own, ({ before, after }) => `${before?.state}, now ${after?.state}`)
-        return `${counted(count, 'link is', 'links are')} in another state, with no coverage known to be gained or lost: ${states}.`
+        return `${timesText(count, 'link is', 'links are')} in another state, with no coverage known to be gained or lost: ${states}.`
       },
     ),
     tell(
       'address',
       of('resource', 'moved'),
       (count, own) =>
-        `${counted(count, 'row stands', 'rows stand')} at another address and ${count === 1 ? 'is' : 'are'} the same: ${sharesOfSources(own, names)}.`,
+        `${timesText(count, 'row stands', 'rows stand')} at another address and ${count === 1 ? 'is' : 'are'} the same: ${sharesOfSources(own, names)}.`,
     ),
     tell(
       'label',
       of('resource', 'renamed'),
       (count, own) =>
-        `${counted(count, 'row bears', 'rows bear')} another label at the same address: ${sharesOfSources(own, names)}.`,
+        `${timesText(count, 'row bears', 'rows bear')} another label at the same address: ${sharesOfSources(own, names)}.`,
     ),
     tell('resource', [...of('resource', 'added'), ...of('resource', 'removed')], (count, own) => {
       const added = own.filter(({ change }) => change === 'added').length
-      return `${counted(count, 'row', 'rows')} came or went without a difference to coverage, being repeats, dead, or listed beside: ${grouped(added)} came, ${grouped(count - added)} went.`
+      return `${timesText(count, 'row', 'rows')} came or went without a difference to coverage, being repeats, dead, or listed beside: ${numberText(added)} came, ${numberText(count - added)} went.`
     }),
     tell('page', [...of('technique', 'added'), ...of('technique', 'removed')], (count, own) => {
       const added = own.filter(({ change }) => change === 'added').length
-      return `${counted(count, 'page', 'pages')} without evidence came or went: ${grouped(added)} new, ${grouped(count - added)} gone.`
+      return `${timesText(count, 'page', 'pages')} without evidence came or went: ${numberText(added)} new, ${numberText(count - added)} gone.`
     }),
     tell(
       'label',
@@ -56,7 +57,7 @@ export function quietHighlights(changes: readonly DiffChange[], names: Names): H
         ...of('technique', 'moved'),
         ...technique.filter(({ after }) => after?.tactics),
       ],
-      (count) => `${counted(count, 'page has', 'pages have')} another name, address or other tactics.`,
+      (count) => `${timesText(count, 'page has', 'pages have')} another name, address or other tactics.`,
     ),
     tell(
       'date',
@@ -69,7 +70,7 @@ export function quietHighlights(changes: readonly DiffChange[], names: Names): H
           .flatMap(({ after }) => after?.lastAccessed ?? [])
           .sort(compareText)
           .at(-1)
-        return `${counted(count, 'mapping bears', 'mappings bear')} another date of last access${latest === undefined ? '' : `, the latest ${latest}`}.`
+        return `${timesText(count, 'mapping bears', 'mappings bear')} another date of last access${latest === undefined ? '' : `, the latest ${latest}`}.`
       },
     ),
     tell(
@@ -110,7 +111,7 @@ function byCode(findings: readonly DiffChange[]): string {
     })
     .sort((a, b) => b.all - a.all || compareText(a.code, b.code))
   const shown = codes.slice(0, parts).map(({ code, added, removed }) => {
-    const signed = [added > 0 ? `+${grouped(added)}` : '', removed > 0 ? `−${grouped(removed)}` : '']
+    const signed = [added > 0 ? `+${numberText(added)}` : '', removed > 0 ? `−${numberText(removed)}` : '']
     return `${code} ${signed.filter((part) => part !== '').join(' ')}`
   })
   const left = codes.slice(parts).reduce((sum, { all }) => sum + all, 0)

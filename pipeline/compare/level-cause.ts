@@ -1,5 +1,6 @@
+import { timesText } from '../model/number-words.js'
 import { withoutSecrets } from '../model/secrets.js'
-import { counted, shortened } from './phrases.js'
+import { shortened } from './phrases.js'
 import type { Row } from './rows.js'
 import type { Shift } from './shifts.js'
 
@@ -30,12 +31,12 @@ export function levelCause(shift: Shift, rise: number): string | null {
 }
 
 function part(rows: readonly Row[], one: string, many: string, did: string) {
-  return { rows, words: `${counted(rows.length, one, many)} ${did}` }
+  return { rows, words: `${timesText(rows.length, one, many)} ${did}` }
 }
 
 function sourcesPart({ sources: { before, after } }: Shift): string[] {
   if (before === after || before === 0 || after === 0) return []
-  return [`of ${counted(after, 'source', 'sources')} where it was ${before}`]
+  return [`of ${timesText(after, 'source', 'sources')} where it was ${before}`]
 }
 
 function named(rows: readonly Row[]): string {

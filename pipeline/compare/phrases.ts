@@ -1,12 +1,4 @@
-/** A number with its thousands set apart by a comma, and the word for what is counted: `1 link`, `1,234 links`. */
-export function counted(count: number, one: string, many: string): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`
-}
-
-/** A whole number with its thousands set apart by a comma, as in reports. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
-}
+import { numberText } from '../model/number-words.js'
 
 const longest = 70
 
@@ -20,7 +12,7 @@ export function shortened(text: string): string {
 
 /** A list with `and` before its last part, and what it leaves out: `a, b and 3 more`. */
 export function listed(parts: readonly string[], leftOut: number): string {
-  const all = leftOut > 0 ? [...parts, `${grouped(leftOut)} more`] : parts
+  const all = leftOut > 0 ? [...parts, `${numberText(leftOut)} more`] : parts
   const last = all.at(-1) ?? ''
   return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} and ${last}`
 }

@@ -1,8 +1,9 @@
 import type { DiffChange } from '../model/diff.js'
 import { groupBy } from '../model/group-by.js'
+import { numberText } from '../model/number-words.js'
 import { compareText } from '../model/place.js'
 import type { Names } from './names.js'
-import { grouped, listed } from './phrases.js'
+import { listed } from './phrases.js'
 
 const shown = 4
 
@@ -14,7 +15,7 @@ export function shares(changes: readonly DiffChange[], nameOf: (change: DiffChan
   const [[only] = ['']] = groups
   if (groups.length === 1) return only
   const left = groups.slice(shown).reduce((sum, [, { length }]) => sum + length, 0)
-  const parts = groups.slice(0, shown).map(([name, { length }]) => `${grouped(length)} ${name}`)
+  const parts = groups.slice(0, shown).map(([name, { length }]) => `${numberText(length)} ${name}`)
   return listed(parts, left)
 }
 

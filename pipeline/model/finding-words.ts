@@ -1,4 +1,5 @@
 import type { FindingCode, FindingFacts, SeverityWord } from './finding-facts.js'
+import { countText } from './number-words.js'
 
 /** How grave a finding is and how it is said. */
 export interface FindingWords<Code extends FindingCode> {
@@ -6,8 +7,6 @@ export interface FindingWords<Code extends FindingCode> {
   /** One sentence without a full stop's worth of blame: what is there, and what was expected. */
   message(facts: FindingFacts[Code]): string
 }
-
-const times = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
 const leaves = (removed: readonly string[]) => (removed.length === 0 ? '' : `leaves ${quoted(removed)}`)
@@ -29,7 +28,7 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   'count-mismatch': {
     severity: 'warning',
     message: (f) =>
-      `${f.source} declares ${f.declared} but lists ${times(f.rows, 'row')}${f.tests === null ? '' : ` stating ${times(f.tests, 'test')}`}`,
+      `${f.source} declares ${f.declared} but lists ${countText(f.rows, 'row')}${f.tests === null ? '' : ` stating ${countText(f.tests, 'test')}`}`,
   },
   'total-conflict': {
     severity: 'warning',
@@ -39,7 +38,7 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   'mapping-stale': {
     severity: 'warning',
     message: (f) =>
-      `${f.source} was last accessed ${f.lastAccessed}, ${f.ageDays} days ago (limit ${f.limitDays})`,
+      `${f.source} was last accessed ${f.lastAccessed}, ${countText(f.ageDays, 'day')} ago (limit ${f.limitDays})`,
   },
   'mapping-behind': {
     severity: 'warning',
@@ -141,7 +140,7 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
     message: (f) =>
       f.techniques === null
         ? `in ATT&CK ${f.version} the technique ${[leaves(f.removed), joins(f.added)].filter((each) => each !== '').join(' and ')}`
-        : `ATT&CK ${f.version} has given up the tactic ${quoted(f.removed)}; ${times(f.techniques, 'technique')} stood there and are now under ${f.added.map((name) => `"${name}"`).join(' or ')}`,
+        : `ATT&CK ${f.version} has given up the tactic ${quoted(f.removed)}; ${countText(f.techniques, 'technique')} stood there and are now under ${f.added.map((name) => `"${name}"`).join(' or ')}`,
   },
   'countermeasure-renamed': {
     severity: 'note',
@@ -155,30 +154,31 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   'link-dead': {
     severity: 'error',
     message: (f) =>
-      `${f.url} is gone (${f.reason}${f.confirmed ? '' : ', not yet confirmed'}); it stands in ${times(f.places, 'place')}`,
+      `${f.url} is gone (${f.reason}${f.confirmed ? '' : ', not yet confirmed'}); it stands in ${countText(f.places, 'place')}`,
   },
   'link-moved': {
     severity: 'warning',
     message: (f) =>
-      `${f.url} has moved to ${f.target} (${f.evidence}); it stands in ${times(f.places, 'place')}`,
+      `${f.url} has moved to ${f.target} (${f.evidence}); it stands in ${countText(f.places, 'place')}`,
   },
   'link-blocked': {
     severity: 'note',
     message: (f) =>
-      `the server of ${f.url} refuses to tell (${f.reason}); it stands in ${times(f.places, 'place')}`,
+      `the server of ${f.url} refuses to tell (${f.reason}); it stands in ${countText(f.places, 'place')}`,
   },
   'link-unreachable': {
     severity: 'warning',
-    message: (f) => `${f.url} gave no usable answer (${f.reason}); it stands in ${times(f.places, 'place')}`,
+    message: (f) =>
+      `${f.url} gave no usable answer (${f.reason}); it stands in ${countText(f.places, 'place')}`,
   },
   'link-unchecked': {
     severity: 'note',
-    message: (f) => `${times(f.count, 'link was', 'links were')} not asked (${f.reason})`,
+    message: (f) => `${countText(f.count, 'link was', 'links were')} not asked (${f.reason})`,
   },
   'link-refused': {
     severity: 'warning',
     message: (f) =>
-      `${f.url} was not asked on principle (${f.reason}); it stands in ${times(f.places, 'place')}`,
+      `${f.url} was not asked on principle (${f.reason}); it stands in ${countText(f.places, 'place')}`,
   },
   'gap-policy': { severity: 'warning', message: () => 'no policy or process control is listed' },
   'gap-detection': { severity: 'warning', message: () => 'no detection rule is listed' },
@@ -192,11 +192,13 @@ export const findingWords: { [Code in FindingCode]: FindingWords<Code> } = {
   },
   'gap-stale': {
     severity: 'note',
-    message: (f) => `the newest evidence for ${f.category} is of ${f.newest}, older than ${f.limitDays} days`,
+    message: (f) =>
+      `the newest evidence for ${f.category} is of ${f.newest}, older than ${countText(f.limitDays, 'day')}`,
   },
   'gap-single-source': {
     severity: 'note',
-    message: (f) => `${f.category} rests on one source alone, ${f.source} (${times(f.listed, 'resource')})`,
+    message: (f) =>
+      `${f.category} rests on one source alone, ${f.source} (${countText(f.listed, 'resource')})`,
   },
   'gap-sub-techniques': {
     severity: 'note',

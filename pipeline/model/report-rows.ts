@@ -224,7 +224,7 @@ export const Gap = z.strictObject({
   category: Category.nullable().describe('category that the gap is in; null where there is no page'),
   kind: GapKind,
   rank: z.int().min(1).describe('1 is the first to look at'),
-  why: z.string().describe('why it ranks where it does'),
+  why: z.string().describe('what sets it apart from other gaps of its kind, by which it ranks among them'),
   file: z
     .string()
     .nullable()

@@ -1,6 +1,7 @@
 import { beginExtraction } from '../extract/index.js'
 import { Failure } from '../model/failure.js'
 import type { ModelSource } from '../model/model.js'
+import { countText } from '../model/number-words.js'
 import type { CorpusSource } from '../model/ports.js'
 import { type PageEntry, type PageRecord, pageEntry, type RecordsSummary } from '../model/records.js'
 import { PackedSeries } from '../model/series.js'
@@ -52,7 +53,7 @@ export async function readPages(
       'Name a folder of pages such as T1059.md.',
     )
   }
-  progress.done(`${records.pages.length} pages read`)
+  progress.done(`${countText(records.pages.length, 'page')} read`)
   const model = normalization && normalizing(() => understood(normalization, records.corpus, needs))
   const normalizeMs = normalizing.elapsedMs()
   return { records, model, extractMs: needs.elapsedMs() - startMs - normalizeMs, normalizeMs }
@@ -100,7 +101,7 @@ export function understood(
 ): ModelSource {
   const progress = needs.progress.start('normalize', null)
   const model = normalization.conclude(corpus)
-  progress.done(`${model.techniques.length} pages understood`)
+  progress.done(`${countText(model.techniques.length, 'page')} understood`)
   return model
 }
 

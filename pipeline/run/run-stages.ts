@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
 import type { ModelSource } from '../model/model.js'
+import { countText } from '../model/number-words.js'
 import type { OutsideCounts } from '../model/outside-table.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
@@ -100,7 +101,9 @@ export async function runDataStages(
       judged.report.changes = await changesSinceBaseline(plan.config.baseline, now, needs)
       const origin = runs('check') ? null : (saved?.runId ?? null)
       Object.assign(judged.report, await trendWith(judged.report, origin, needs.store))
-      progress.done(`${judged.report.gaps.length} gaps, ${judged.findings.findings.length} findings`)
+      progress.done(
+        `${countText(judged.report.gaps.length, 'gap')}, ${countText(judged.findings.findings.length, 'finding')}`,
+      )
       return judged
     })
     values.report = assessed.report
@@ -124,7 +127,7 @@ async function readCorpusOnce(
     const progress = needs.progress.start('extract', kept.records.pages.length)
     await outputs.takeOver('records', kept)
     await outputs.takeOver('model', kept)
-    progress.done(`${kept.records.pages.length} pages are those of an earlier run, which read them`)
+    progress.done(`${countText(kept.records.pages.length, 'page')} as an earlier run read them`)
     took({ stage: 'extract', ms: needs.elapsedMs() - startMs }, { stage: 'normalize', ms: 0 })
     return { records: kept.records, model: kept.model }
   }

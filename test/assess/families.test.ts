@@ -60,15 +60,20 @@ it('a technique without sub-techniques has none that are bare', () => {
   expect(bareOf(reportOf([page('T1001', 'a', 'b', 'c')]))).toEqual([])
 })
 
-it('every gap says what puts it where it is', () => {
-  const report = reportOf([page('T1001', 'a', 'b', 'c'), page('T1001.001')], {})
+it('every gap says what sets it apart from others of its kind', () => {
+  const report = reportOf([page('T1001', 'a', 'b', 'c'), page('T1001.001'), page('T1001.002', 'd')], {
+    d: 'dead',
+  })
   expect(report.gaps.map(({ techniqueId, kind, why }) => `${techniqueId} ${kind}: ${why}`)).toEqual([
-    'T1001.001 detection: nothing is listed; missing detection comes after lost evidence; nothing else stands; serves 1 tactic; a sub-technique',
-    'T1001.001 test: nothing is listed; a missing test comes after missing detection; nothing else stands; serves 1 tactic; a sub-technique',
-    'T1001 test: nothing is listed; a missing test comes after missing detection; detection stands; serves 1 tactic',
-    'T1001.001 policy: nothing is listed; a missing policy control comes after missing tests; nothing else stands; serves 1 tactic; a sub-technique',
-    'T1001 policy: nothing is listed; a missing policy control comes after missing tests; detection stands; serves 1 tactic',
-    'T1001 sub-techniques: its one sub-technique with a page has nothing usable; bare sub-techniques come last, since each has gaps of its own; level covered; nothing else stands; serves 1 tactic',
+    'T1001.002 lost: its one detection rule (Sigma rules public repository) is gone; nothing else stands; serves Command and Control alone; under T1001, which has 3 detection rules; its one other sub-technique has no detection rules',
+    'T1001.001 detection: nothing else stands; serves Command and Control alone; under T1001, which has 3 detection rules; its one other sub-technique has no detection rules',
+    'T1001.001 test: nothing else stands; serves Command and Control alone; under T1001, which has no test; its one other sub-technique has no tests',
+    'T1001.002 test: nothing else stands; serves Command and Control alone; under T1001, which has no test; its one other sub-technique has no tests',
+    'T1001 test: 3 detection rules stand; serves Command and Control alone; none of its 2 sub-techniques has tests',
+    'T1001.001 policy: nothing else stands; serves Command and Control alone; under T1001, which has no policy control; its one other sub-technique has no policy controls',
+    'T1001.002 policy: nothing else stands; serves Command and Control alone; under T1001, which has no policy control; its one other sub-technique has no policy controls',
+    'T1001 policy: 3 detection rules stand; serves Command and Control alone; none of its 2 sub-techniques has policy controls',
+    'T1001 sub-techniques: none of its 2 sub-techniques with a page has anything usable; 3 resources of its own; level covered; nothing else stands; serves Command and Control alone',
   ])
   expect(report.findings.map(({ code }) => code)).toContain('gap-sub-techniques')
 })

@@ -1,3 +1,4 @@
+import { countText } from '../../model/number-words.js'
 import { kindsByGravity } from '../gap-rank.js'
 import type { LevelThresholds } from '../settings.js'
 
@@ -31,11 +32,11 @@ export function evidenceRules(limits: PolicyLimits) {
 
 /** The same in words. */
 export function evidenceInWords({ covered, deep, deepSources, staleAfterDays }: PolicyLimits): string {
-  const sources = deepSources === 1 ? 'at least 1 source' : `at least ${deepSources} sources`
+  const sources = `at least ${countText(deepSources, 'source')}`
   return [
     'In each category of a technique the usable resources count: distinct ones, one URL once, whose link is not dead.',
     `From ${covered} on it is covered, from ${deep} of ${sources} on deep, with fewer thin;`,
     'lost where all that is listed is dead, and none where nothing is listed.',
-    `Evidence older than ${staleAfterDays} days is stale.`,
+    `Evidence older than ${countText(staleAfterDays, 'day')} is stale.`,
   ].join(' ')
 }

@@ -1,3 +1,4 @@
+import { numberText, timesText } from '../../model/number-words.js'
 import type { HttpAnswer, Timer } from '../../model/ports.js'
 
 /** How many requests are left by GitHub's own count. */
@@ -51,10 +52,9 @@ export function quotaCount(timer: Timer): QuotaCount {
 
 /** What was asked and what is left, as people read it: "GitHub's API: 1,185 requests, 3,815 left until 09:14 UTC". */
 export function inWords(requests: number, quota: QuotaCount): string {
-  const number = (value: number) => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
-  const asked = `GitHub's API: ${number(requests)} ${requests === 1 ? 'request' : 'requests'}`
+  const asked = `GitHub's API: ${timesText(requests, 'request')}`
   if (quota.left() === Number.POSITIVE_INFINITY) return asked
-  const left = `${asked}, ${number(Math.max(0, quota.left()))} left`
+  const left = `${asked}, ${numberText(Math.max(0, quota.left()))} left`
   const seconds = quota.resetsAtSeconds()
   if (seconds === null) return left
   return `${left} until ${new Date(seconds * 1000).toISOString().slice(-13, -8)} UTC`

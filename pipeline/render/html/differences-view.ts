@@ -1,5 +1,5 @@
+import { numberText } from '../../model/number-words.js'
 import type { Completeness, Difference } from '../../model/report.js'
-import { numberText } from '../template/number-text.js'
 import { type FileAddresses, type PlaceView, placeView } from './page-links.js'
 
 /** The two figures that were compared, as text: a dash where there is none, which is not zero. */

@@ -42,6 +42,8 @@ export interface PageView extends DifferencesView {
   reconciliation: ReconciliationView[]
   unexplained: number
   techniques: TechniqueRow[]
+  /** What the partials shared with the PDF ask for: a browser shows what no font of ours has in one of its own. */
+  unprintable: null
 }
 type Gains = { gained: number; lost: number }
 const topGapCount = 5
@@ -73,6 +75,7 @@ export function pageView(report: Report): PageView {
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
     ...differencesView(report.completeness, addresses),
     techniques: techniqueRows(report, anchors, addresses),
+    unprintable: null,
   }
 }
 

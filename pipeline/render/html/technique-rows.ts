@@ -1,6 +1,6 @@
 import { type Category, judgedCategories } from '../../model/category.js'
+import { numberText } from '../../model/number-words.js'
 import type { Coverage, Report, ReportMapping } from '../../model/report.js'
-import { numberText } from '../template/number-text.js'
 import { type StandingView, standingView } from '../view/technique-view.js'
 import { type FileAddresses, type PlaceView, placeView } from './page-links.js'
 

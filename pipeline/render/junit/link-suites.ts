@@ -1,4 +1,5 @@
 import { groupBy } from '../../model/group-by.js'
+import { countText, wordFor } from '../../model/number-words.js'
 import type { HostSummary, Report, ReportLink, ReportMapping } from '../../model/report.js'
 import type { Case, Outcome, Suite } from './suite.js'
 
@@ -27,7 +28,7 @@ function hostOutcome({ links, states }: HostSummary, dead: readonly ReportLink[]
     return {
       state: 'failed',
       type: 'link-dead',
-      message: `${dead.length} of ${links} links are dead`,
+      message: `${dead.length} of ${countText(links, 'link')} ${wordFor(dead.length, 'is', 'are')} dead`,
       lines: [
         ...dead.slice(0, namedLinks).map(linkLine),
         ...(rest > 0 ? [`and ${rest} more: see links.csv or links.json`] : []),
@@ -35,7 +36,7 @@ function hostOutcome({ links, states }: HostSummary, dead: readonly ReportLink[]
     }
   }
   if (states.alive + states.moved > 0) return { state: 'passed' }
-  return { state: 'skipped', why: `nothing is known of ${links} links` }
+  return { state: 'skipped', why: `nothing is known of ${countText(links, 'link')}` }
 }
 
 function linkLine({ url, reason, confirmed, firstFile, firstLine }: ReportLink): string {
@@ -44,7 +45,7 @@ function linkLine({ url, reason, confirmed, firstFile, firstLine }: ReportLink):
 
 /** Whether every link could be asked: skipped where not, since nothing is wrong with what was not looked at. */
 export function uncheckedSuite({ totals: { links }, network }: Report): Suite {
-  const why = `${links.unchecked} links were not asked: ${network.detail ?? network.state}`
+  const why = `${countText(links.unchecked, 'link was', 'links were')} not asked: ${network.detail ?? network.state}`
   const outcome: Outcome = links.unchecked === 0 ? { state: 'passed' } : { state: 'skipped', why }
   return { name: 'unchecked', properties: [], cases: [{ name: 'every link was asked', outcome }] }
 }
@@ -71,7 +72,7 @@ function ageOutcome(blocks: readonly ReportMapping[], limitDays: number): Outcom
     return {
       state: 'failed',
       type: 'mapping-stale',
-      message: `${stale.length} of ${blocks.length} blocks are older than ${limitDays} days, the oldest ${oldest}`,
+      message: `${stale.length} of ${countText(blocks.length, 'block')} ${wordFor(stale.length, 'is', 'are')} older than ${countText(limitDays, 'day')}, the oldest ${oldest}`,
       lines: stale
         .slice(0, namedLinks)
         .map(
@@ -92,7 +93,7 @@ export function pagesSuite({ totals }: Report): Suite {
       : {
           state: 'failed',
           type: 'page-unreadable',
-          message: `${pagesUnreadable} pages could not be read`,
+          message: `${countText(pagesUnreadable, 'page')} could not be read`,
           lines: [],
         }
   const properties: Suite['properties'] = [['pages', pages]]

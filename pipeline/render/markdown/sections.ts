@@ -1,6 +1,7 @@
 import { judgedCategories } from '../../model/category.js'
 import type { DiffNote } from '../../model/diff.js'
 import { failOnCodes, failOnGroups } from '../../model/fail-on.js'
+import { countText } from '../../model/number-words.js'
 import type { Report } from '../../model/report.js'
 import { code, link, plain, short, table } from './markdown-text.js'
 
@@ -26,8 +27,8 @@ export function keyFigures({ totals }: Report): string[] {
   return [
     '## Key figures',
     '',
-    `${totals.techniques} techniques (${totals.subTechniques} of them sub-techniques), ${totals.mappings} mappings, ${totals.resources} resources, ${totals.distinctUrls} links.`,
-    `${totals.validated} techniques have a verified detection and a verified test.`,
+    `${countText(totals.techniques, 'technique')} (${totals.subTechniques} of them sub-techniques), ${countText(totals.mappings, 'mapping')}, ${countText(totals.resources, 'resource')}, ${countText(totals.distinctUrls, 'link')}.`,
+    `${countText(totals.validated, 'technique has', 'techniques have')} a verified detection and a verified test.`,
     '',
     ...table(
       ['category', 'techniques with any', 'covered or deep', 'resources', 'verified', 'lost', 'unknown'],
@@ -54,7 +55,7 @@ export function gates({ findingCounts, totals }: Report): string[] {
       Object.keys(failOnGroups).map((word) => [word, count(word)]),
     ),
     '',
-    `All findings: ${error} errors, ${warning} warnings, ${note} notes.`,
+    `All findings: ${countText(error, 'error')}, ${countText(warning, 'warning')}, ${countText(note, 'note')}.`,
   ]
 }
 
@@ -77,7 +78,7 @@ export function topGaps({ gaps, techniques }: Report): string[] {
           decision === null ? '' : plain(`${decision.status ?? 'none'}, ${decision.standing}`),
         ]),
     ),
-    ...andMore(gaps.length, 'gaps', 'gaps.csv'),
+    ...andMore(gaps.length, 'gap', 'gaps.csv'),
   ]
 }
 
@@ -106,7 +107,7 @@ export function links({ totals, links: all }: Report): string[] {
                 plain(`${firstFile}, line ${firstLine}`),
               ]),
           ),
-          ...andMore(gone.length, 'dead links', 'links.csv'),
+          ...andMore(gone.length, 'dead link', 'links.csv'),
         ]),
   ]
 }
@@ -153,7 +154,7 @@ export function changes({ changes: { baseline, rows, counts, notes } }: Report):
                 ],
               ),
           ),
-          ...andMore(sorted.length, 'changes of coverage', 'changes.csv'),
+          ...andMore(sorted.length, 'change', 'changes.csv'),
         ]),
   ]
 }
@@ -169,7 +170,7 @@ export function limits({ unknowns, reference, policy, thresholds }: Report): str
         `- ${plain(code.replaceAll('-', ' '))}: ${count}${detail === null ? '' : ` (${plain(short(detail, 300))})`}`,
     ),
     '',
-    `Judged by ATT&CK ${plain(reference.attackVersion)}, D3FEND ${plain(reference.d3fendVersion)} and policy ${plain(policy.id)} ${plain(policy.version)}; stale after ${thresholds.staleAfterDays} days.`,
+    `Judged by ATT&CK ${plain(reference.attackVersion)}, D3FEND ${plain(reference.d3fendVersion)} and policy ${plain(policy.id)} ${plain(policy.version)}; stale after ${countText(thresholds.staleAfterDays, 'day')}.`,
   ]
 }
 
@@ -179,5 +180,5 @@ function noteWords({ code, before, after }: DiffNote): string {
 }
 
 function andMore(count: number, what: string, file: string): string[] {
-  return count > shown ? ['', `${count - shown} more ${what}: see \`${file}\`.`] : []
+  return count > shown ? ['', `${countText(count - shown, `more ${what}`)}: see \`${file}\`.`] : []
 }

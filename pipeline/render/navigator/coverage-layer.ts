@@ -1,5 +1,6 @@
 import { judgedCategories } from '../../model/category.js'
 import { groupBy } from '../../model/group-by.js'
+import { countText } from '../../model/number-words.js'
 import type { Report, ReportMapping, ReportTechnique } from '../../model/report.js'
 import { type LayerTechnique, layerOf, linksOf, metadataOf, oneLine } from './layer.js'
 import { aboutReport, corpusLinks } from './report-facts.js'
@@ -38,7 +39,7 @@ function describe(report: Report): string {
   return [
     'Publicly available content that pages map to a technique; that it exists does not show that it is in use.',
     `Score: points of the levels of policy, detection and test (${points}) added up, 0 to ${mostPoints}; no score where nothing is listed at all, since not assessed differs from 0.`,
-    `${report.techniques.length} techniques.`,
+    `${countText(report.techniques.length, 'technique')}.`,
     gone === 0
       ? ''
       : `${gone} of them are not active in ATT&CK ${report.reference.attackVersion}: the Navigator passes over these without a word.`,

@@ -1,4 +1,5 @@
 import { groupBy } from '../../model/group-by.js'
+import { countText } from '../../model/number-words.js'
 import type { Gap, Report, ReportTechnique } from '../../model/report.js'
 import { type LayerTechnique, layerOf, linksOf, metadataOf, oneLine } from './layer.js'
 import { aboutReport, corpusLinks } from './report-facts.js'
@@ -15,13 +16,13 @@ export function gapsLayer(report: Report) {
   return layerOf({
     name: `Control coverage gaps: ${oneLine(report.corpus.location)}`,
     attackVersion: report.reference.attackVersion,
-    description: `Score: gaps of the technique. ${report.gaps.length} gaps of ${gaps.size} techniques; those without any are disabled. Rank 1 is the first to look at.`,
+    description: `Score: gaps of the technique. ${countText(report.gaps.length, 'gap')} of ${countText(gaps.size, 'technique')}; those without any are disabled. Rank 1 is the first to look at.`,
     techniques: report.techniques.map((technique) => annotation(technique, gaps.get(technique.id) ?? [])),
     gradient: { colors, minValue: 0, maxValue: most },
     legendItems: [
       { label: 'no gap (disabled)', color: '#fff5eb' },
       { label: 'some gaps', color: '#fdae6b' },
-      { label: `${most} ${most === 1 ? 'gap' : 'gaps'}, the most of any technique`, color: '#a63603' },
+      { label: `${countText(most, 'gap')}, the most of any technique`, color: '#a63603' },
     ],
     metadata: aboutReport(report),
     links: corpusLinks(report),

@@ -1,4 +1,5 @@
 import type { Artifact } from '../../model/artifact.js'
+import { countText } from '../../model/number-words.js'
 import type { Report } from '../../model/report.js'
 import { stableJson } from '../../model/stable-json.js'
 import { findingOf } from './findings.js'
@@ -109,7 +110,7 @@ function resultOf(report: Report, uuids: Uuids) {
       },
     },
     'reviewed-controls': {
-      description: `${totals.techniques} techniques of ATT&CK Enterprise, each in policy, detection and test.`,
+      description: `${countText(totals.techniques, 'technique')} of ATT&CK Enterprise, each in policy, detection and test.`,
       'control-selections': [{ 'include-all': {} }],
     },
     'assessment-log': {
@@ -117,7 +118,7 @@ function resultOf(report: Report, uuids: Uuids) {
         {
           uuid: uuids.ofRun('log-entry'),
           title: markup(`Run ${runId}`),
-          description: `Activity ${uuids.stable('activity')}: ${totals.pages} pages and ${totals.distinctUrls} addresses.`,
+          description: `Activity ${uuids.stable('activity')}: ${countText(totals.pages, 'page')} and ${countText(totals.distinctUrls, 'address', 'addresses')}.`,
           start: generatedAt,
           'logged-by': [{ 'party-uuid': uuids.stable('tool') }],
         },
@@ -148,7 +149,7 @@ function resourcesOf({ corpus }: Report, uuids: Uuids) {
     {
       uuid: uuids.stable('corpus'),
       title: markup(`Pages of ${corpus.location}`),
-      description: `${corpus.pageCount} pages, SHA-256 ${corpus.sha256}.`,
+      description: `${countText(corpus.pageCount, 'page')}, SHA-256 ${corpus.sha256}.`,
     },
   ]
 }

@@ -1,5 +1,6 @@
 import { type JudgedCategory, judgedCategories } from '../../model/category.js'
 import { groupBy } from '../../model/group-by.js'
+import { countText } from '../../model/number-words.js'
 import type { Report, ReportMapping, ReportResource, ReportTechnique } from '../../model/report.js'
 import { list, markup, propertiesOf, startOfDay, type Uuids, uriReference } from './oscal-text.js'
 
@@ -45,7 +46,7 @@ function observation(
         ? 'No page is about the technique: nothing was assessed.'
         : distinct === 0
           ? 'Nothing is listed.'
-          : `${distinct} resources are listed by ${sources} sources: ${verified} verified, ${lost} lost, ${unknown} unknown. Level: ${level}.`,
+          : `${countText(distinct, 'resource is', 'resources are')} listed by ${countText(sources, 'source')}: ${verified} verified, ${lost} lost, ${unknown} unknown. Level: ${level}.`,
     props: propertiesOf({
       'technique-id': technique.id,
       category,
@@ -81,7 +82,7 @@ export function observationUuid(uuids: Uuids, techniqueId: string, category: str
 function mappingEvidence({ sourceName, lastAccessed, listedCount, file, line, sourceUrl }: ReportMapping) {
   return {
     href: uriReference(sourceUrl ?? file),
-    description: markup(`${sourceName}: ${listedCount} rows`),
+    description: markup(`${sourceName}: ${countText(listedCount, 'row')}`),
     props: propertiesOf({ 'last-accessed': lastAccessed, place: `${file}:${line}` }),
   }
 }

@@ -2,6 +2,7 @@ import type { Report } from '../../model/report.js'
 import { compileTemplate } from '../template/compile-template.js'
 import { type ReportTemplate, templateFailure, templateText } from '../template/report-template.js'
 import { visibleText } from '../template/visible-text.js'
+import { markUnprintable, type Unprintable } from './fonts/mark-unprintable.js'
 import type { PageNumbers } from './page-numbers.js'
 import { type ReportView, reportView, type Section, sections } from './view/report-view.js'
 
@@ -19,7 +20,7 @@ const policy =
  * The report as one HTML document for print, with nothing left to load.
  *
  * The content security policy is put in here and not by the template, so that no template of a team's own can
- * go without it.
+ * go without it. Where characters are in none of its fonts, the document is filled a second time, to say how many.
  *
  * @throws {Failure} (exit 3) when the template is wrong, with its file and line
  */
@@ -30,7 +31,17 @@ export function renderHtml(
 ): string {
   const render = compileTemplate<ReportView>(template, 'report.hbs')
   const included = sectionsOf(template)
-  const html = render(reportView(report, options.paper, options.pages ?? new Map(), included))
+  const pages = options.pages ?? new Map<string, number>()
+  const filled = (unprintable: Unprintable | null) => {
+    const html = render(reportView(report, { paper: options.paper, pages, included, unprintable }))
+    return markUnprintable(sealed(template, html))
+  }
+  const first = filled(null)
+  return first.unprintable === null ? first.html : filled(first.unprintable).html
+}
+
+/** The document with its content security policy, and nothing in it that would turn its text around. */
+function sealed(template: ReportTemplate, html: string): string {
   const head = /^\s*<!doctype html>\s*<html[^>]*>\s*<head>/i.exec(html)
   if (head === null) {
     throw templateFailure(

@@ -1,6 +1,6 @@
 import Handlebars, { type HelperDelegate } from 'handlebars'
+import { numberText, shareText, signedText, timesText, wordFor } from '../../model/number-words.js'
 import { dateText, momentText } from './date-text.js'
-import { numberText, shareText, signedText, timesText } from './number-text.js'
 import type { ReportTemplate } from './report-template.js'
 import { safeUrl } from './safe-url.js'
 import { styleSheet } from './style-sheet.js'
@@ -22,7 +22,7 @@ export class HelperError extends Error {
  * | `{{label "gapKind" kind}}` `{{meaning "gapKind" kind}}` | the words of a code from `words.json` |
  * | `{{number n}}` `{{signed n}}` | 1,234 · +3, −19, 0 |
  * | `{{of n m}}` `{{share n m}}` | 12 of 40 · 12 of 40 (30 %) |
- * | `{{times n "row" "rows"}}` | 1 row, 2 rows |
+ * | `{{times n "row" "rows"}}` `{{plural n "row" "rows"}}` | 1 row, 2 rows · row, rows; the second word may be left out |
  * | `{{date day}}` `{{moment iso}}` | 9 Nov 2026 · 9 Nov 2026, 18:11 UTC |
  * | `{{list texts}}` | texts joined by a comma |
  * | `{{short hash}}` | the first 12 characters |
@@ -59,7 +59,8 @@ export const wordlessHelpers: Record<string, HelperDelegate> = {
   signed: (value: unknown) => signedText(number(value)),
   of: (part: unknown, whole: unknown) => `${numberText(number(part))} of ${numberText(number(whole))}`,
   share: (part: unknown, whole: unknown) => shareText(number(part), number(whole)),
-  times: (count: unknown, one: unknown, many: unknown) => timesText(number(count), text(one), text(many)),
+  times: (count: unknown, one: unknown, many: unknown) => timesText(number(count), text(one), optional(many)),
+  plural: (count: unknown, one: unknown, many: unknown) => wordFor(number(count), text(one), optional(many)),
   date: (day: unknown) => dateText(text(day)),
   moment: (iso: unknown) => momentText(text(iso)),
   list: (texts: unknown) => (Array.isArray(texts) ? texts.map(text).join(', ') : fail('list needs a list')),
@@ -108,6 +109,9 @@ function strictly(name: 'each' | 'if' | 'unless', accepts: (value: unknown) => b
 function text(value: unknown): string {
   return typeof value === 'string' ? value : fail(`text was expected, not ${kindOf(value)}`)
 }
+
+/** A word that may be left out: Handlebars hands its options over as the last argument. */
+const optional = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 function number(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value)

@@ -126,7 +126,7 @@ describePrinting('the printed report', () => {
       expect(flat).toContain(`${verified} verified ${unknown} unknown ${lost} lost`)
     }
     for (const figure of [
-      `${totals.validated} of ${totals.techniques} have detection and test, both verified`,
+      `${totals.validated} of ${totals.techniques} with detection and test, both verified`,
       `${totals.gaps} gaps in all`,
       `${totals.links.alive} are alive, ${totals.links.moved} moved, ${totals.links.dead} dead`,
     ])

@@ -189,7 +189,7 @@ test('a scope is told on cover, summary and under methods; a technique without a
   expect(sectionOf(scoped, 'cover')).toMatch(
     /2 techniques of .*l\.json.* and 2 more layers; 7 of \d+ pages left out/,
   )
-  expect(sectionOf(scoped, 'summary')).toContain('1 have no page')
+  expect(sectionOf(scoped, 'summary')).toContain('1 has no page')
   expect(sectionOf(scoped, 'methods')).toMatch(/the sum of these.*T1011 for T1002.*1 id that neither/)
   for (const name of ['summary', 'gaps', 'techniques']) {
     expect(sectionOf(scoped, name)).toContain('no page')

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { type Decision, Report } from '../../../pipeline/model/report.js'
-import { reportView } from '../../../pipeline/render/pdf/view/report-view.js'
+import { type DocumentLayout, reportView, sections } from '../../../pipeline/render/pdf/view/report-view.js'
 import { hundredths, levelBar } from '../../../pipeline/render/view/bar.js'
 import { shortened } from '../../../pipeline/render/view/shortened.js'
 import { exampleReport } from '../../support/report-fixture.js'
 
-const view = (report = exampleReport()) => reportView(report, 'a4', new Map())
+const layout = (changes: Partial<DocumentLayout> = {}): DocumentLayout => ({
+  paper: 'a4',
+  pages: new Map(),
+  included: sections,
+  unprintable: null,
+  ...changes,
+})
+const view = (report = exampleReport()) => reportView(report, layout())
 
 test('the example report is one that the schema allows', () => {
   expect(() => Report.parse(exampleReport())).not.toThrow()
@@ -140,7 +147,8 @@ test('what changed most stands on the one page, and all of it under changes', ()
     changes: { ...report.changes, highlights: Array(5).fill(highlight), rows: [...rows, ...kinds] },
   })
   expect(shown.since?.highlights.length).toBe(3)
-  expect(shown.changes.lost).toMatchObject({ all: 30, leftOut: 10 })
+  expect(shown.changes.any).toBe(true)
+  expect(shown.changes.lost).toMatchObject({ all: 30, leftOut: 14 })
   expect(shown.changes.gained.rows.map(({ kind }) => kind)).toEqual(['technique'])
 })
 
@@ -245,8 +253,8 @@ test('anchors are ours, never an id of a page', () => {
 
 test('contents have the pages of what is there, and a document links to nothing that it lacks', () => {
   const pages = new Map([['gaps', 7]])
-  expect(reportView(exampleReport(), 'a4', pages).contents).toEqual([{ section: 'gaps', page: '7' }])
-  const brief = reportView(exampleReport(), 'a4', new Map(), ['summary', 'gaps'])
+  expect(reportView(exampleReport(), layout({ pages })).contents).toEqual([{ section: 'gaps', page: '7' }])
+  const brief = reportView(exampleReport(), layout({ included: ['summary', 'gaps'] }))
   expect(brief.contents.map(({ section }) => section)).toEqual(['summary', 'gaps'])
   expect(brief.has).toMatchObject({ gaps: true, techniques: false })
   expect(brief.topGaps.every(({ anchor }) => anchor === null)).toBe(true)

@@ -23,7 +23,9 @@ export interface AppendixView {
 /** Some 350 pages, a bit more than a minute of printing: within the time that one document is given. */
 const entryLimit = 6_000
 const linkLimit = 2
-const shownCharacters = 30
+const sourceCharacters = 30
+/** More than a line of the narrow column takes; the style sheet ends the line visibly. */
+const labelCharacters = 60
 
 /** An entry for each technique, in the report's order. */
 export function appendixView({
@@ -66,7 +68,7 @@ function grouped<Row extends { techniqueId: string; category: string }>(
 function bySource(mappings: readonly ReportMapping[]): EvidenceView['bySource'] {
   const counts = new Map<string, number>()
   for (const { source, listedCount } of mappings) counts.set(source, (counts.get(source) ?? 0) + listedCount)
-  return [...counts].map(([source, listed]) => ({ source: shortened(source, shownCharacters), listed }))
+  return [...counts].map(([source, listed]) => ({ source: shortened(source, sourceCharacters), listed }))
 }
 
 function linksOf(resources: readonly ReportResource[]): EvidenceView['links'] {
@@ -83,5 +85,5 @@ function linksOf(resources: readonly ReportResource[]): EvidenceView['links'] {
 
 /** Labels are often paths: the end says most. */
 function nameOf(label: string): string {
-  return shortened(label.slice(label.lastIndexOf('/') + 1).trim() || label, shownCharacters)
+  return shortened(label.slice(label.lastIndexOf('/') + 1).trim() || label, labelCharacters)
 }

@@ -1,10 +1,12 @@
 import type { Changes, Report, ReportChange } from '../../../model/report.js'
-import { shortened } from '../../view/shortened.js'
+import { endOfPath, shortened } from '../../view/shortened.js'
 
 /** What changed since an earlier run, as a reader of one or two pages wants it. */
 export interface ChangesView {
   /** What to know first; a note without sides has empty words. */
   notes: { code: string; before: string; after: string }[]
+  /** Whether anything changed at all. */
+  any: boolean
   lost: ChangeList
   gained: ChangeList
 }
@@ -16,7 +18,7 @@ export interface ChangeList {
   leftOut: number
 }
 
-/** One change; what a thing is called, whichever of the two runs it is from. */
+/** One change; what a thing is called, whichever of the two runs it is from, a long path by its end. */
 export interface ChangeView {
   kind: ReportChange['kind']
   techniqueId: string | null
@@ -30,7 +32,7 @@ export interface ChangeView {
 
 /** Levels of techniques say most; a finding says what another kind says already. */
 const kindOrder: readonly ReportChange['kind'][] = ['technique', 'mapping', 'resource', 'link']
-const limits = { lost: 20, gained: 10 } as const
+const limits = { lost: 16, gained: 8 } as const
 const differenceCharacters = 150
 
 /** The changes by which coverage was lost and gained, techniques first, then blocks, rows and links. */
@@ -44,6 +46,7 @@ export function changesView(
       before: before ?? '',
       after: after ?? '',
     })),
+    any: changes.rows.length > 0,
     lost: listOf(changes, 'lost', anchorOf),
     gained: listOf(changes, 'gained', anchorOf),
   }
@@ -65,7 +68,7 @@ function listOf(
 
 function viewOf(row: ReportChange, anchorOf: (id: string) => string | null): ChangeView {
   const { kind, techniqueId, category, source, difference, change } = row
-  const name = row.labelAfter ?? row.labelBefore ?? row.urlAfter ?? row.urlBefore ?? ''
+  const name = endOfPath(row.labelAfter ?? row.labelBefore ?? row.urlAfter ?? row.urlBefore ?? '')
   const anchor = techniqueId === null ? null : anchorOf(techniqueId)
   const shown = difference === null ? null : shortened(difference, differenceCharacters)
   return { kind, techniqueId, anchor, category, source, name, difference: shown, change }

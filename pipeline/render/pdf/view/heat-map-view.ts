@@ -22,6 +22,10 @@ export interface HeatColumn {
 }
 
 const nameCharacters = 60
+const charactersOfLine = 22
+const linesOfTactic = 3
+/** Measured: five columns on two pages of A4 or Letter, with some room left. */
+export const linesOfTwoPages = 660
 
 /** The heat map in kill-chain order; a tactic without techniques is left out. */
 export function heatColumns(
@@ -48,6 +52,19 @@ export function heatColumns(
         anchor: anchorOf(id),
       })),
     }))
+}
+
+/**
+ * Lines that a heat map is sure to need no more than: names wrap in a narrow column, and headings of tactics need some too.
+ * Two landscape pages take {@link linesOfTwoPages}.
+ */
+export function heatMapLines(columns: readonly HeatColumn[]): number {
+  const ofCell = ({ id, name, subTechniques }: HeatCellView) =>
+    Math.ceil((id.length + 1 + name.length) / charactersOfLine) + (subTechniques > 0 ? 1.2 : 0.2)
+  return columns.reduce(
+    (sum, { cells }) => sum + linesOfTactic + cells.reduce((lines, cell) => lines + ofCell(cell), 0),
+    0,
+  )
 }
 
 /** The best of some levels, by the order in which the model names them; none where there is no level. */

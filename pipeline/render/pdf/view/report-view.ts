@@ -1,5 +1,6 @@
 import type { Highlight } from '../../../model/diff.js'
-import { gainsOf, isAccepted, type Report } from '../../../model/report.js'
+import { gainsOf, isAccepted, type Level, type Report } from '../../../model/report.js'
+import { levelsBestFirst } from '../../view/bar.js'
 import { type FreshnessView, freshnessView } from '../../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../../view/scope-view.js'
 import { shortened } from '../../view/shortened.js'
@@ -14,12 +15,13 @@ import {
 } from '../../view/table-views.js'
 import { anchorsOf } from '../../view/technique-view.js'
 import { type TrendLine, trendLines } from '../../view/trend-view.js'
+import type { Unprintable } from '../fonts/mark-unprintable.js'
 import type { PageNumbers } from '../page-numbers.js'
 import { type AppendixView, appendixView } from './appendix-view.js'
 import { type ChangesView, changesView } from './changes-view.js'
 import { type DecisionsView, decisionsView } from './decisions-view.js'
 import { type DifferencesView, differencesView } from './differences-view.js'
-import { type HeatColumn, heatColumns } from './heat-map-view.js'
+import { type HeatColumn, heatColumns, heatMapLines, linesOfTwoPages } from './heat-map-view.js'
 
 /** A section of the document: its anchor, and its page where that is known. */
 export interface ContentsEntry {
@@ -52,7 +54,7 @@ export interface ReportView {
   topGaps: GapView[]
   /** The first open gaps, as many as fit a page. */
   firstGaps: GapView[]
-  /** Whether the heat map is sure to fit a page. */
+  /** Whether the heat map is sure to fit two pages. */
   heatMapFits: boolean
   /** The first of what could not be found out; all of it stands under methods. */
   topUnknowns: Report['unknowns']
@@ -62,6 +64,8 @@ export interface ReportView {
   unknownsLeftOut: number
   changes: ChangesView
   heatMap: HeatColumn[]
+  /** The levels in the order that legends show them. */
+  levelsBestFirst: readonly Level[]
   tactics: TacticView[]
   sources: SourceGroup[]
   freshness: FreshnessView
@@ -81,6 +85,8 @@ export interface ReportView {
   reconciliation: ReconciliationView[]
   unexplained: number
   appendix: AppendixView
+  /** Characters that stand as their code points, since no font of the document has them; null where there are none. */
+  unprintable: Unprintable | null
 }
 
 /** The sections of the document in their order; each has a partial and, in `words.json`, a title of that name. */
@@ -106,8 +112,7 @@ export const pageStyles = [
   'summary',
   'changes',
   'heat-map',
-  'tactics',
-  'sources',
+  'coverage',
   'freshness',
   'gaps',
   'checks',
@@ -119,22 +124,27 @@ const topGapCount = 5
 const topChangeCount = 3
 const highlightCharacters = 240
 const firstGapCount = 15
-const cellsOfAPage = 260
 const topUnknownCount = 4
 const gapLimit = 40
 const placeLimit = 400
 const runLimit = 20
 const sheetNames = { a4: 'A4', letter: 'letter' } as const
 
+/** What a document is beside its report. */
+export interface DocumentLayout {
+  paper: 'a4' | 'letter'
+  /** Pages for the contents; empty before the first print. */
+  pages: PageNumbers
+  included: readonly Section[]
+  unprintable: Unprintable | null
+}
+
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
-export function reportView(
-  report: Report,
-  paper: 'a4' | 'letter',
-  pages: PageNumbers,
-  included: readonly Section[] = sections,
-): ReportView {
+export function reportView(report: Report, layout: DocumentLayout): ReportView {
+  const { paper, pages, included, unprintable } = layout
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
   const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
+  const heatMap = heatColumns(report, anchorOf)
   const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
   return {
     paper: sheetNames[paper],
@@ -153,9 +163,10 @@ export function reportView(
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
     topGaps: gapViews(open, topGapCount, anchorOf),
     firstGaps: gapViews(open, firstGapCount, anchorOf),
-    heatMapFits: report.heatMap.reduce((sum, { cells }) => sum + cells.length, 0) <= cellsOfAPage,
+    heatMapFits: heatMapLines(heatMap) <= linesOfTwoPages,
     changes: changesView(report, anchorOf),
-    heatMap: heatColumns(report, anchorOf),
+    heatMap,
+    levelsBestFirst,
     tactics: tacticViews(report),
     sources: sourceGroups(report),
     freshness: freshnessView(report),
@@ -167,10 +178,11 @@ export function reportView(
     trend: trendLines(report.trend),
     trendRuns: [...report.trend].reverse().slice(0, runLimit),
     trendRunsLeftOut: Math.max(0, report.trend.length - runLimit),
-    differences: differencesView(report.completeness),
+    differences: differencesView(report),
     reconciliation: reconciliationViews(report),
     unexplained: report.reconciliation.filter(({ difference }) => difference !== 0).length,
     appendix: appendixView(report),
+    unprintable,
   }
 }
 

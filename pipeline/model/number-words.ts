@@ -23,7 +23,17 @@ export function shareText(part: number, whole: number): string {
   return `${figure} (${percent} %)`
 }
 
-/** "1 technique", "2 techniques". */
-export function timesText(count: number, one: string, many: string): string {
-  return `${numberText(count)} ${count === 1 ? one : many}`
+/** "1 technique", "2,345 techniques": for people to read. */
+export function timesText(count: number, one: string, many = `${one}s`): string {
+  return `${numberText(count)} ${wordFor(count, one, many)}`
+}
+
+/** "1 technique", "2345 techniques": without commas, for lines that programs read as well. */
+export function countText(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${wordFor(count, one, many)}`
+}
+
+/** The word, or the words, that go with a number: the one home of singular and plural. */
+export function wordFor(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many
 }
