@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'puppeteer'
-import { browserUser } from '../../pipeline/system/browser/browser-user.js'
+import { runningUser } from '../../pipeline/system/browser/browser-user.js'
 import { findBrowser, noBrowserFailure } from '../../pipeline/system/browser/find-browser.js'
 import { openBrowser } from '../../pipeline/system/browser/open-browser.js'
 
@@ -28,7 +28,7 @@ export interface OpenPage {
 
 /** The browser that reports are printed with, for looking at pages; each page is a file on disk, as readers get it. */
 export async function openReader() {
-  const user = await browserUser(process.getuid?.() ?? null)
+  const user = await runningUser()
   const search = await findBrowser({ browserPath: null, env: process.env }, user)
   const { found } = search
   if (found === null) throw noBrowserFailure(search)

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { type BrowserUser, commandAs } from './browser-user.js'
+import { commandAs, type RunningUser } from './browser-user.js'
+import { missingLibraries, saysLibraryIsMissing } from './missing-libraries.js'
 
 /** What a browser says of itself, or why it could not be asked. */
 export type Probe = { version: string } | { reason: string }
@@ -12,7 +13,7 @@ export type Probe = { version: string } | { reason: string }
  * would otherwise surface as an unhandled process error. On Windows the question opens a window, so it is not put.
  */
 export function probeBrowser(
-  user: BrowserUser,
+  user: RunningUser,
   program: string,
   environment: Record<string, string>,
   timeoutMs: number,
@@ -39,12 +40,11 @@ export function probeBrowser(
     })
     child.once('close', (code) => {
       clearTimeout(timer)
-      if (expired) resolve({ reason: `no answer within ${timeoutMs} ms` })
-      else if (code === 0) resolve({ version: firstLine(stdout()) || 'unknown' })
-      else
-        resolve({
-          reason: firstLine(stderr()) || `it ended with ${code ?? 'a signal'} when asked for its version`,
-        })
+      if (expired) return resolve({ reason: `no answer within ${timeoutMs} ms` })
+      if (code === 0) return resolve({ version: firstLine(stdout()) || 'unknown' })
+      const said = firstLine(stderr())
+      if (saysLibraryIsMissing(said)) return resolve(missingLibraries(user, program, environment, said))
+      resolve({ reason: said || `it ended with ${code ?? 'a signal'} when asked for its version` })
     })
   })
 }

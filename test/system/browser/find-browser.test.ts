@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '../../../pipeline/model/failure.js'
 import { browserEnvironment } from '../../../pipeline/system/browser/browser-environment.js'
-import { browserUser, commandAs } from '../../../pipeline/system/browser/browser-user.js'
+import { commandAs, runningUser } from '../../../pipeline/system/browser/browser-user.js'
 import { findBrowser, noBrowserFailure } from '../../../pipeline/system/browser/find-browser.js'
 import { knownBrowserPaths } from '../../../pipeline/system/browser/known-browsers.js'
 import { isTrustedFolder, programFolder } from '../../../pipeline/system/browser/private-folder.js'
@@ -25,7 +25,7 @@ async function program(name: string, script: string): Promise<string> {
 }
 
 describe.skipIf(process.platform === 'win32')('the browser that is found', async () => {
-  const user = await browserUser(process.getuid?.() ?? null)
+  const user = await runningUser()
   const find = (env: Record<string, string>, browserPath: string | null = null) =>
     findBrowser({ browserPath, env }, user)
 

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { exitCodes, Failure } from '../../../pipeline/model/failure.js'
-import { browserUser } from '../../../pipeline/system/browser/browser-user.js'
+import { runningUser } from '../../../pipeline/system/browser/browser-user.js'
 import { findBrowser } from '../../../pipeline/system/browser/find-browser.js'
 import { createPrinter, describeBrowser } from '../../../pipeline/system/browser/index.js'
 import { openBrowser } from '../../../pipeline/system/browser/open-browser.js'
@@ -167,7 +167,7 @@ describePrinting('a printer', () => {
   })
 
   test('without a sandbox says so, and is never root', async () => {
-    const user = await browserUser(process.getuid?.() ?? null)
+    const user = await runningUser()
     const { found } = await findBrowser({ browserPath: null, env }, user)
     if (found === null) throw new Error('no browser')
     const fontconfig = found.fontconfigFile === null ? '' : `FONTCONFIG_FILE='${found.fontconfigFile}'`
@@ -186,7 +186,7 @@ describePrinting('a printer', () => {
   })
 
   test('runs the browser as somebody else where we are root', async () => {
-    const user = await browserUser(process.getuid?.() ?? null)
+    const user = await runningUser()
     const { found } = await findBrowser({ browserPath: null, env }, user)
     if (found === null) throw new Error('no browser')
     const { session } = await openBrowser(found, { env, user, startTimeoutMs: 30_000 })
