@@ -32,7 +32,12 @@ export async function openReader() {
   const search = await findBrowser({ browserPath: null, env: process.env }, user)
   const { found } = search
   if (found === null) throw noBrowserFailure(search)
-  const { session } = await openBrowser(found, { env: process.env, user, startTimeoutMs: 30_000 })
+  const { session } = await openBrowser(found, {
+    env: process.env,
+    user,
+    startTimeoutMs: 30_000,
+    memoryLimitBytes: 4e9,
+  })
   const folder = mkdtempSync(join(tmpdir(), 'control-coverage-pages-'))
   chmodSync(folder, 0o755) // the browser may run as another user
   let count = 0

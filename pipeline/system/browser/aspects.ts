@@ -30,14 +30,14 @@ export async function sandboxAspect(user: RunningUser, isOn: boolean): Promise<A
 }
 
 /** What the browser may hold, and whether this machine has as much. */
-export async function memoryAspect(limitMb: number): Promise<Aspect> {
+export async function memoryAspect(limitMb: number, roomOf = memoryRoom): Promise<Aspect> {
   const name = 'Browser memory'
   const limit = `At most ${sizeText(limitMb * 1e6)} (--browser-memory)`
   if (!memoryIsWatched) {
     const sentence = 'Not limited: only Linux tells what a browser’s processes hold. Its time is limited.'
     return { name, state: 'ok', sentences: [sentence], remedies: [] }
   }
-  const room = await memoryRoom()
+  const room = await roomOf()
   if (room === null || room >= sparingBytes) {
     const free = room === null ? '' : `; ${sizeText(room)} can be had here`
     return { name, state: 'ok', sentences: [`${limit}${free}.`], remedies: [] }

@@ -1,5 +1,6 @@
 import { Failure } from '../../model/failure.js'
 import { type Aspect, fontsAspect, memoryAspect, sandboxAspect, temporaryFolderAspect } from './aspects.js'
+import { browserEnvironment } from './browser-environment.js'
 import { browserFonts } from './browser-fonts.js'
 import { type RunningUser, runningUser } from './browser-user.js'
 import {
@@ -11,8 +12,10 @@ import {
   noBrowserFailure,
   searchOrder,
 } from './find-browser.js'
-import { type OpenBrowser, openBrowser } from './open-browser.js'
+import { isHang, type OpenBrowser, openBrowser } from './open-browser.js'
+import { makeOwnFolder } from './own-folder.js'
 import { defaultMemoryMb } from './printer.js'
+import { probeBrowser } from './probe-browser.js'
 
 /** What `doctor` says of the browser. */
 export interface BrowserDescription {
@@ -72,7 +75,8 @@ async function describeFound(
     const limits = { startTimeoutMs: wish.startTimeoutMs ?? 30_000, memoryLimitBytes: memoryMb * 1e6 }
     opened = await openBrowser(found, { env: wish.env, user, ...limits })
   } catch (error) {
-    const { sentences, ...rest } = lacking(notStarting(found, error))
+    const said = isHang(error) ? null : await lastWords(found, wish, user)
+    const { sentences, ...rest } = lacking(notStarting(found, said ?? sentenceOf(error)))
     return { ...told, aspects: [{ ...rest, sentences: [...sentences, ...whatElse] }, ...others] }
   }
   try {
@@ -106,10 +110,26 @@ async function choiceSentences(search: BrowserSearch, wish: BrowserWish): Promis
     : [`The first that answers is taken, in this order: ${searchOrder}.`, ...notTaken]
 }
 
-function notStarting({ path, version }: FoundBrowser, error: unknown): Failure {
+/** What a browser that does not start says when it is started by hand; null where it then ends well. */
+async function lastWords(found: FoundBrowser, wish: DescribeWish, user: RunningUser): Promise<string | null> {
+  const folder = await makeOwnFolder(user)
+  const question = [
+    '--headless',
+    '--no-sandbox',
+    `--user-data-dir=${folder.home}/profile`,
+    '--dump-dom',
+    'about:blank',
+  ]
+  const env = browserEnvironment(wish.env, folder.home, found)
+  const probe = await probeBrowser(user, found.path, env, wish.startTimeoutMs ?? 10_000, question)
+  await folder.remove()
+  return 'reason' in probe ? probe.reason : null
+}
+
+function notStarting({ path, version }: FoundBrowser, reason: string): Failure {
   const remedy =
     'name another browser with --browser, or install one: apt-get install chromium-headless-shell'
-  return new Failure(`${version} at ${path} does not start: ${sentenceOf(error)}`, remedy)
+  return new Failure(`${version} at ${path} does not start: ${reason}`, remedy)
 }
 
 function lacking(error: unknown): Aspect {

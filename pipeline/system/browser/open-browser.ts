@@ -35,7 +35,8 @@ export async function openBrowser(
   }
 }
 
-function isHang(error: unknown): boolean {
+/** Whether a browser did not answer at all; it would not without its sandbox either. */
+export function isHang(error: unknown): boolean {
   return error instanceof TimeLimitError && error.what === startWords
 }
 

@@ -7,7 +7,7 @@ import { missingLibraries, saysLibraryIsMissing } from './missing-libraries.js'
 export type Probe = { version: string } | { reason: string }
 
 /**
- * The version of a browser, asked as the user it will run as.
+ * The version of a browser, asked as the user it will run as; or what it says to another question.
  *
  * It shows before the real start that the program can be read and run by that user: a file that cannot be run
  * would otherwise surface as an unhandled process error. On Windows the question opens a window, so it is not put.
@@ -17,9 +17,10 @@ export function probeBrowser(
   program: string,
   environment: Record<string, string>,
   timeoutMs: number,
+  question: readonly string[] = ['--version'],
 ): Promise<Probe> {
   if (process.platform === 'win32') return Promise.resolve({ version: 'unknown' })
-  const [command, args] = commandAs(user, program, ['--version'])
+  const [command, args] = commandAs(user, program, question)
   return new Promise((resolve) => {
     // A group of its own, so that what a wrapper script has started ends with it.
     const child = spawn(command, args, {
@@ -42,9 +43,9 @@ export function probeBrowser(
       clearTimeout(timer)
       if (expired) return resolve({ reason: `no answer within ${timeoutMs} ms` })
       if (code === 0) return resolve({ version: firstLine(stdout()) || 'unknown' })
-      const said = firstLine(stderr())
+      const said = tellingLine(stderr())
       if (saysLibraryIsMissing(said)) return resolve(missingLibraries(user, program, environment, said))
-      resolve({ reason: said || `it ended with ${code ?? 'a signal'} when asked for its version` })
+      resolve({ reason: said || `it ended with ${code ?? 'a signal'} when it was tried` })
     })
   })
 }
@@ -64,6 +65,12 @@ function endGroup(child: ChildProcess): void {
   } catch {
     // The group is gone already.
   }
+}
+
+/** The line that says why it ended, where one does; Chromium says much else on the way. */
+function tellingLine(text: string): string {
+  const found = text.split('\n').find((line) => /FATAL|error while|cannot|No usable/i.test(line))
+  return firstLine(found ?? text)
 }
 
 function firstLine(text: string): string {
