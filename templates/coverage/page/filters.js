@@ -38,7 +38,7 @@ function levelFits(at) {
 function gapFits(at) {
   if (wish.gap === '') return true
   const { id } = data.techniques[at] ?? { id: '' }
-  return data.gaps.some(([technique, kind]) => technique === id && (wish.gap === 'any' || kind === wish.gap))
+  return (gapsOf.get(id) ?? []).some(([, kind]) => wish.gap === 'any' || kind === wish.gap)
 }
 
 /** @param {number} at */

@@ -76,7 +76,7 @@ function kin({ id, parentId }) {
 
 /** @param {TechniqueData} technique */
 function gapList({ id }) {
-  const own = data.gaps.filter(([technique]) => technique === id)
+  const own = gapsOf.get(id) ?? []
   if (own.length === 0) return []
   const items = own.map(([, kind, category, why, decision]) => {
     const words = `${category !== null && category !== kind ? `${data.words.category[category]}: ` : ''}${data.words.gapKind[kind] ?? kind}`

@@ -6,7 +6,7 @@ const techniqueTable = () => byId('technique-table', HTMLTableElement)
 
 /** @param {string} by @param {TechniqueData} technique @returns {number | string} */
 function sortKey(by, technique) {
-  if (by === 'gaps') return data.gaps.filter(([id]) => id === technique.id).length
+  if (by === 'gaps') return gapsOf.get(technique.id)?.length ?? 0
   if (by === 'score') return technique.score ?? -1
   if (by === 'policy' || by === 'detection' || by === 'test') return levelOrder.indexOf(technique.levels[by])
   return technique.id
