@@ -26,8 +26,11 @@ export interface OpenPage {
   troubles: string[]
 }
 
-/** The browser that reports are printed with, for looking at pages; each page is a file on disk, as readers get it. */
-export async function openReader() {
+/**
+ * The browser that reports are printed with, for looking at pages; each page is a file on disk, as readers get it. It
+ * reaches no network unless `isOnline`.
+ */
+export async function openReader({ isOnline = false } = {}) {
   const user = await runningUser()
   const search = await findBrowser({ browserPath: null, env: process.env }, user)
   const { found } = search
@@ -38,6 +41,7 @@ export async function openReader() {
     startTimeoutMs: 30_000,
     memoryLimitBytes: 4e9,
   })
+  const context = await session.browser.createBrowserContext(isOnline ? { proxyServer: 'direct://' } : {})
   const folder = mkdtempSync(join(tmpdir(), 'control-coverage-pages-'))
   chmodSync(folder, 0o755) // the browser may run as another user
   let count = 0
@@ -46,7 +50,7 @@ export async function openReader() {
       count += 1
       const file = join(folder, `${count}.html`)
       writeFileSync(file, html)
-      const page = await session.browser.newPage()
+      const page = await context.newPage()
       const requests: string[] = []
       const troubles: string[] = []
       page.on('request', (request) => {
