@@ -115,6 +115,10 @@ describe('the list of runs', () => {
     ])
     expect(offline).toContain('links were not asked')
     expect(offline).not.toContain('>verified<')
+    const without = { ...rest, ...(figures && { figures: { ...figures, checked: false } }) }
+    const two = pageOf([run('r', without), run('s', without)])
+    expect(two).toContain('<figcaption>gaps')
+    expect(two).not.toContain('<figcaption>lost resources')
   })
 
   test('shows hostile names as text, and links to nothing outside the run', () => {
