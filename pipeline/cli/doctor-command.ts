@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import { describeBrowser } from '../system/browser/index.js'
 import { probeOutputFolder } from '../system/output-probe.js'
@@ -5,14 +6,13 @@ import { type Examined, examineClonesFolder, examineGit, examineToken } from './
 
 /** Examines this machine and prints each lack with its remedy. Exit code 1 where a run could not be complete. */
 export async function doctorCommand(
-  out: string,
-  browserPath: string | null,
+  { out, browser, browserMemory }: Config,
   print: (text: string) => void,
 ): Promise<ExitCode> {
   const examined = [
     node(),
     await outputFolder(out),
-    await browser(browserPath),
+    ...(await describeBrowser({ browserPath: browser, memoryMb: browserMemory, env: process.env })).aspects,
     await network(),
     proxy(process.env),
     examineToken(process.env),
@@ -47,17 +47,6 @@ async function outputFolder(out: string): Promise<Examined> {
     sentences: [fault === null ? `${out} can be written to.` : `${out} cannot be written to (${fault}).`],
     remedies: fault === null ? [] : ['check its rights and space, or name another with --out'],
   }
-}
-
-async function browser(browserPath: string | null): Promise<Examined> {
-  const { usable, path, origin, version, sandbox, notes, remedies } = await describeBrowser({
-    browserPath,
-    env: process.env,
-  })
-  const sentence = usable
-    ? `${version ?? 'a browser'} at ${path} (${origin}), sandbox ${sandbox}.`
-    : 'No browser can print the PDF; a run gives everything else and ends with exit code 4.'
-  return { name: 'Browser', state: usable ? 'ok' : 'lacks', sentences: [sentence, ...notes], remedies }
 }
 
 const probedUrl = 'https://github.com/'

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { ConfigKey } from '../config/config.js'
-import type { WrittenValues } from '../config/resolve.js'
+import { resolveConfig, type WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { StageName } from '../model/run-manifest.js'
 import { withoutSecrets } from '../model/secrets.js'
@@ -219,17 +219,17 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
       const { fixCommand } = await import('./fix-command.js')
       end(await whileReading(options.out, () => fixCommand(corpus, options, streams.talk, streams.print)))
     })
-  program
+  const doctor = program
     .command('doctor')
     .description(
       'what this machine has and lacks, each lack with its remedy; exit 1 when a run could not be complete',
     )
     .option(...out)
-    .option('--browser <PATH>', 'browser that prints the PDF')
-    .action(async (options: { out: string; browser?: string }) => {
-      const { doctorCommand } = await import('./doctor-command.js')
-      end(await doctorCommand(options.out, options.browser ?? null, streams.print))
-    })
+  addSettings(doctor, ['browser', 'browserMemory'])
+  doctor.action(async (flags: WrittenValues) => {
+    const { doctorCommand } = await import('./doctor-command.js')
+    end(await doctorCommand(resolveConfig(flags, {}, ''), streams.print))
+  })
   program
     .command('reference')
     .description("make the ATT&CK and D3FEND tables that pages are judged by of MITRE's own files")

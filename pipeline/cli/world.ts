@@ -57,7 +57,7 @@ export async function openWorld(
   const closers: (() => Promise<void>)[] = []
   let printer: Promise<ClosablePrinter> | undefined
   const printerOnce = () => {
-    printer ??= openPrinter(config.browser, closers)
+    printer ??= openPrinter(config, closers)
     return printer
   }
   const clock = createClock(env)
@@ -152,11 +152,11 @@ async function readTemplates(report: string, userFolder: string | null): Promise
 }
 
 async function openPrinter(
-  browserPath: string | null,
+  { browser, browserMemory }: Config,
   closers: (() => Promise<void>)[],
 ): Promise<ClosablePrinter> {
   const { createPrinter } = await import('../system/browser/index.js')
-  const printer = createPrinter({ browserPath, env: process.env })
+  const printer = createPrinter({ browserPath: browser, env: process.env, memoryMb: browserMemory })
   closers.push(() => printer.close())
   return printer
 }

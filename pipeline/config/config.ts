@@ -139,6 +139,9 @@ export const Config = z.strictObject({
     .default([])
     .describe('header that a host is sent over https, and nobody else; never part of an artifact'),
   browser: z.string().min(1).nullable().default(null).describe('browser that prints the PDF'),
+  browserMemory: whole(200, 1_000_000)
+    .default(8000)
+    .describe('what the browser may hold, in MB; it is ended beyond, and the PDF is missing'),
   paper: z.enum(['a4', 'letter']).default('a4').describe('paper of the PDF'),
   classification: z
     .string()
@@ -235,6 +238,7 @@ export const localKeys: ReadonlySet<ConfigKey> = new Set([
   'clone',
   'resume',
   'browser',
+  'browserMemory',
   'mailTo',
   'mailFrom',
   'mailLimit',

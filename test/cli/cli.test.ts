@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -168,6 +169,26 @@ describe('run', () => {
     symlinkSync(victim, join(out, '.state', 'lock-holder.txt'))
     await runOffline()
     expect(readFileSync(victim, 'utf8')).toBe('precious')
+  })
+
+  it('loses the PDF alone to a browser that breaks, tries it twice, and says what to do', async () => {
+    const path = join(folder, 'browser')
+    const tried = join(folder, 'tried')
+    writeFileSync(tried, '', { mode: 0o666 })
+    chmodSync(tried, 0o666)
+    chmodSync(folder, 0o755)
+    const script = `case "$*" in *--version*) echo Chromium 1;; *) echo once >> '${tried}'; exit 1;; esac`
+    writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    const words = ['--out', out, '--offline', '--format', 'csv,xlsx,pdf', '--run-id', 'r1', '--browser', path]
+    const { exitCode, stdout } = await command('run', pages, ...words)
+    expect(exitCode).toBe(4)
+    expect(stdout).toMatch(/coverage\.pdf was not made: The browser failed twice/i)
+    expect(stdout).toContain('control-coverage doctor')
+    const files = readdirSync(join(out, 'runs', 'r1'))
+    expect(files).toEqual(expect.arrayContaining(['coverage.xlsx', 'csv', 'report.json']))
+    expect(files).not.toContain('coverage.pdf')
+    // Each try is made with the sandbox and without.
+    expect(readFileSync(tried, 'utf8').trim().split('\n')).toHaveLength(4)
   })
 
   it('gives the exit code of an incomplete run before that of --fail-on', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'puppeteer'
-import { browserUser } from '../../pipeline/system/browser/browser-user.js'
+import { runningUser } from '../../pipeline/system/browser/browser-user.js'
 import { findBrowser, noBrowserFailure } from '../../pipeline/system/browser/find-browser.js'
 import { openBrowser } from '../../pipeline/system/browser/open-browser.js'
 
@@ -26,13 +26,22 @@ export interface OpenPage {
   troubles: string[]
 }
 
-/** The browser that reports are printed with, for looking at pages; each page is a file on disk, as readers get it. */
-export async function openReader() {
-  const user = await browserUser(process.getuid?.() ?? null)
+/**
+ * The browser that reports are printed with, for looking at pages; each page is a file on disk, as readers get it. It
+ * reaches no network unless `isOnline`.
+ */
+export async function openReader({ isOnline = false } = {}) {
+  const user = await runningUser()
   const search = await findBrowser({ browserPath: null, env: process.env }, user)
   const { found } = search
   if (found === null) throw noBrowserFailure(search)
-  const { session } = await openBrowser(found, { env: process.env, user, startTimeoutMs: 30_000 })
+  const { session } = await openBrowser(found, {
+    env: process.env,
+    user,
+    startTimeoutMs: 30_000,
+    memoryLimitBytes: 4e9,
+  })
+  const context = await session.browser.createBrowserContext(isOnline ? { proxyServer: 'direct://' } : {})
   const folder = mkdtempSync(join(tmpdir(), 'control-coverage-pages-'))
   chmodSync(folder, 0o755) // the browser may run as another user
   let count = 0
@@ -41,7 +50,7 @@ export async function openReader() {
       count += 1
       const file = join(folder, `${count}.html`)
       writeFileSync(file, html)
-      const page = await session.browser.newPage()
+      const page = await context.newPage()
       const requests: string[] = []
       const troubles: string[] = []
       page.on('request', (request) => {

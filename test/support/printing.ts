@@ -12,5 +12,13 @@ const mustPrint = process.platform === 'linux' && process.arch === 'x64'
  */
 export function describePrinting(name: string, tests: () => void): void {
   if (browser.usable || mustPrint) describe(name, tests)
-  else describe(name, () => test.skip(`NOT TESTED, no browser here: ${browser.notes.join('; ')}`, () => {}))
+  else
+    describe(name, () =>
+      test.skip(`NOT TESTED, no browser here: ${browser.aspects.flatMap(({ sentences }) => sentences).join(' ')}`, () => {}),
+    )
+}
+
+/** The same, where Linux alone can do what is tested. */
+describePrinting.linux = (name: string, tests: () => void): void => {
+  if (process.platform === 'linux') describePrinting(name, tests)
 }

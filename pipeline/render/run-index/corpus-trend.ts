@@ -1,32 +1,42 @@
-import type { TrendPoint } from '../../model/report-trend.js'
-import { figuresOf } from '../../model/run-figures.js'
+import { groupBy } from '../../model/group-by.js'
+import type { KeyFigures } from '../../model/report-trend.js'
 import type { RunManifest } from '../../model/run-manifest.js'
 import { type TrendLine, trendLines } from '../view/trend-view.js'
 
 /** The figures of a corpus over its complete runs, as drawings. */
 export interface CorpusTrend {
   runs: number
+  /** Complete runs that were judged by another policy, or reported another scope. */
+  others: number
   lines: TrendLine[]
 }
 
 /**
- * The trend of one corpus, oldest run first; null where fewer than two of its complete runs tell their figures.
- *
- * A manifest numbers its series by the runs that it knew of: they are numbered anew here, a new one wherever policy or scope
- * differ from the run before.
+ * The trend of one corpus, oldest run first: that of the newest run which can be compared with an earlier one, and of all
+ * that can. Null where no two can.
  */
 export function corpusTrend(manifests: readonly RunManifest[]): CorpusTrend | null {
-  const points = manifests.filter(({ complete }) => complete).flatMap((manifest) => figuresOf(manifest) ?? [])
-  if (points.length < 2) return null
-  let series = 0
-  const numbered = points.map((point, index): TrendPoint => {
-    const before = points[index - 1]
-    if (before !== undefined && !isComparable(before, point)) series += 1
-    return { ...point, series }
-  })
-  return { runs: points.length, lines: trendLines(numbered) }
+  const points = manifests.filter(({ complete }) => complete).flatMap(({ figures }) => figures ?? [])
+  const series = [
+    ...groupBy(points, ({ policyDigest, scopeDigest }) => `${policyDigest} ${scopeDigest}`).values(),
+  ]
+  const comparable = series.filter(({ length }) => length > 1)
+  const newest = comparable.sort((a, b) => points.indexOf(lastOf(b)) - points.indexOf(lastOf(a)))[0]
+  if (newest === undefined) return null
+  return { runs: newest.length, others: points.length - newest.length, lines: linesOf(newest) }
 }
 
-function isComparable(a: TrendPoint, b: TrendPoint): boolean {
-  return a.policyDigest === b.policyDigest && a.scopeDigest === b.scopeDigest
+/** Of links that nobody asked, nothing is verified or lost: such runs have no place in those figures. */
+function linesOf(figures: readonly KeyFigures[]): TrendLine[] {
+  const points = figures.map((each) => ({ ...each, series: 0 }))
+  const ofLinks = new Map(
+    trendLines(points.filter(({ checked }) => checked)).map((line) => [line.figure, line] as const),
+  )
+  return trendLines(points).flatMap((line) =>
+    line.figure === 'gaps' || line.figure === 'detectionCovered' ? [line] : (ofLinks.get(line.figure) ?? []),
+  )
+}
+
+function lastOf<Item>(items: readonly Item[]): Item {
+  return items[items.length - 1] as Item
 }

@@ -1,5 +1,4 @@
 import { compareText } from '../../model/place.js'
-import { figuresOf } from '../../model/run-figures.js'
 import type { RunManifest } from '../../model/run-manifest.js'
 import { type CorpusTrend, corpusTrend } from './corpus-trend.js'
 
@@ -17,6 +16,10 @@ export interface RunRow {
   asOf: string | null
   classification: string | null
   derivedFrom: string | null
+  /** Layers that it was confined to. */
+  scope: string[]
+  /** False where it has a report and asked no link. */
+  checked: boolean
   stages: string[]
   failed: string[]
   figures: { name: FigureName; value: number }[]
@@ -59,7 +62,7 @@ export function runIndexView(listed: readonly ListedRun[]): RunIndexView {
 
 function runRow({ runId, manifest }: ListedRun): RunRow {
   if (manifest === null) return { ...nothingKnown, runId }
-  const { classification } = manifest.settings
+  const { classification, scope } = manifest.settings
   const outputs = manifest.outputs.map(({ path }) => path).filter((path) => isPlainPath(path))
   const links = (paths: string[]) => paths.map((path) => ({ path: `runs/${runId}/${path}`, name: path }))
   return {
@@ -69,6 +72,8 @@ function runRow({ runId, manifest }: ListedRun): RunRow {
     asOf: manifest.asOf,
     classification: typeof classification === 'string' ? classification : null,
     derivedFrom: manifest.derivedFrom,
+    scope: Array.isArray(scope) ? scope.map(String) : [],
+    checked: manifest.figures?.checked !== false,
     stages: manifest.stages,
     failed: manifest.renderers
       .filter(({ state }) => state === 'failed')
@@ -85,6 +90,8 @@ const nothingKnown: Omit<RunRow, 'runId'> = {
   asOf: null,
   classification: null,
   derivedFrom: null,
+  scope: [],
+  checked: true,
   stages: [],
   failed: [],
   figures: [],
@@ -103,15 +110,17 @@ function stateOf({ complete, stages }: RunManifest): RunRow['state'] {
 }
 
 function figureList(manifest: RunManifest): RunRow['figures'] {
-  const figures = figuresOf(manifest)
-  const { techniques, resources, gaps, findings, links } = manifest.counts
+  const { figures, counts } = manifest
+  // Where a scope was given, what is reported is less than what was read.
+  const { techniques, resources, gaps, links } = { ...counts, ...figures }
+  // Of links that nobody asked these two would say little.
   const known = {
     techniques,
     resources,
-    verified: figures?.verified,
-    lost: figures?.lost,
+    verified: figures?.checked === true ? figures.verified : undefined,
+    lost: figures?.checked === true ? figures.lost : undefined,
     gaps,
-    findings,
+    findings: counts.findings,
     links,
   }
   return Object.entries(known).flatMap(([name, value]) =>

@@ -1,27 +1,36 @@
 import { basename, join } from 'node:path'
 import type { Browser } from 'puppeteer'
 import { browserEnvironment } from './browser-environment.js'
-import { type BrowserUser, commandAs } from './browser-user.js'
+import { commandAs, type RunningUser } from './browser-user.js'
 import type { FoundBrowser } from './find-browser.js'
 import type { Environment } from './known-browsers.js'
 import { loadPuppeteer } from './load-puppeteer.js'
+import { type MemoryWatch, watchMemory } from './memory-watch.js'
 import { makeOwnFolder, type OwnFolder } from './own-folder.js'
+import { killAtHome, killTree } from './process-tree.js'
+import { withinMs } from './within-ms.js'
 
 /** How a browser is started. */
 export interface SessionOptions {
   env: Environment
-  user: BrowserUser
+  user: RunningUser
   sandboxed: boolean
   /** Time for the start and for the first empty page, each. */
   startTimeoutMs: number
+  /** What all its processes may hold together; it is ended beyond. */
+  memoryLimitBytes: number
 }
 
 /** A running browser with a folder of its own. */
 export interface BrowserSession {
   browser: Browser
+  memory: MemoryWatch
   /** Ends the browser, asked or killed, waits until it is gone, then removes its folder. */
   end(): Promise<void>
 }
+
+/** What a time limit calls the time until the browser answers. */
+export const startWords = 'its start'
 
 // Nothing of a page may reach the network or this machine, and nothing of this machine may change the layout.
 const ownArguments = [
@@ -46,7 +55,8 @@ export async function startSession(found: FoundBrowser, options: SessionOptions)
   const folder = await makeOwnFolder(options.user)
   try {
     const browser = await launch(found, options, folder.home)
-    const session = { browser, end: () => endSession(browser, folder) }
+    const memory = watchMemory(processId(browser), options.memoryLimitBytes)
+    const session = { browser, memory, end: () => endSession(browser, memory, folder) }
     try {
       await withinMs(options.startTimeoutMs, 'its first page', firstPage(browser))
       return session
@@ -55,6 +65,7 @@ export async function startSession(found: FoundBrowser, options: SessionOptions)
       throw error
     }
   } catch (error) {
+    killAtHome(folder.home)
     await folder.remove()
     throw error
   }
@@ -75,8 +86,8 @@ async function launch(found: FoundBrowser, options: SessionOptions, folder: stri
     ignoreDefaultArgs: true,
     pipe: true,
     env: browserEnvironment(options.env, folder, found),
-    timeout: options.startTimeoutMs,
-    // Time limits are ours to keep (printDocument); the protocol's own would cut long reports short.
+    timeout: 0,
+    // Time limits are ours to keep (withinMs); the protocol's own would cut long reports short.
     protocolTimeout: 0,
     // Signals are for the program to answer, which ends the session; Puppeteer would end the process itself.
     handleSIGINT: false,
@@ -85,7 +96,7 @@ async function launch(found: FoundBrowser, options: SessionOptions, folder: stri
     signal: stop.signal,
   })
   try {
-    return await withinMs(options.startTimeoutMs, 'its start', launching)
+    return await withinMs(options.startTimeoutMs, startWords, launching)
   } catch (error) {
     stop.abort() // kills the process that there is no handle of yet
     throw error
@@ -98,7 +109,8 @@ async function firstPage(browser: Browser): Promise<void> {
   await page.close()
 }
 
-async function endSession(browser: Browser, folder: OwnFolder): Promise<void> {
+async function endSession(browser: Browser, memory: MemoryWatch, folder: OwnFolder): Promise<void> {
+  memory.stop()
   const child = browser.process()
   const gone = new Promise<void>((resolve) => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return resolve()
@@ -107,38 +119,14 @@ async function endSession(browser: Browser, folder: OwnFolder): Promise<void> {
   try {
     await withinMs(3_000, 'the end', Promise.all([browser.close(), gone]))
   } catch {
-    killGroup(child?.pid)
-    await gone
+    // What follows is for it as for what it may have left.
   }
+  killTree(processId(browser))
+  await gone
   await folder.remove()
 }
 
-function killGroup(processId: number | undefined): void {
-  if (processId === undefined) return
-  try {
-    process.kill(process.platform === 'win32' ? processId : -processId, 'SIGKILL')
-  } catch {
-    // It is gone already.
-  }
-}
-
-/** The promise's value, or an error once `limitMs` have passed; the promise itself goes on and is not heard. */
-export async function withinMs<Value>(
-  limitMs: number,
-  what: string,
-  promise: Promise<Value>,
-): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`the browser did not finish ${what} within ${limitMs} ms`)),
-      limitMs,
-    )
-  })
-  promise.catch(() => {}) // heard through the race below, or too late to matter
-  try {
-    return await Promise.race([promise, limit])
-  } finally {
-    clearTimeout(timer)
-  }
+/** 0, which no browser has, for one that is not ours to end. */
+function processId(browser: Browser): number {
+  return browser.process()?.pid ?? 0
 }

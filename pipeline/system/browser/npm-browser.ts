@@ -44,16 +44,24 @@ export async function npmBrowser(env: Environment, userId: number): Promise<NpmB
   }
 }
 
+/** The optional package, by its name. */
+export const npmPackage = '@sparticuz/chromium'
+
+/** Whether the package is installed, and for this system. */
+export async function hasNpmBrowser(): Promise<boolean> {
+  return (await packageFolder()) !== null
+}
+
 async function packageFolder(): Promise<{ path: string; version: string } | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   try {
-    const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+    const entry = createRequire(import.meta.url).resolve(npmPackage)
     const path = dirname(dirname(dirname(entry)))
     const { name, version } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as {
       name: string
       version: string
     }
-    return name === '@sparticuz/chromium' && /^\d[\w.-]*$/.test(version) ? { path, version } : null
+    return name === npmPackage && /^\d[\w.-]*$/.test(version) ? { path, version } : null
   } catch {
     return null
   }

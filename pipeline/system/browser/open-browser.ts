@@ -1,5 +1,7 @@
-import { type BrowserSession, type SessionOptions, startSession } from './browser-session.js'
+import { Failure } from '../../model/failure.js'
+import { type BrowserSession, type SessionOptions, startSession, startWords } from './browser-session.js'
 import type { FoundBrowser } from './find-browser.js'
+import { TimeLimitError } from './within-ms.js'
 
 /** A running browser, and whether page data is kept inside its sandbox. */
 export interface OpenBrowser {
@@ -10,7 +12,8 @@ export interface OpenBrowser {
 }
 
 /**
- * Starts the browser with its sandbox, and once more without where that fails.
+ * Starts the browser with its sandbox, and once more without where that fails at once; one that hangs does so with and
+ * without.
  *
  * Containers often allow no user namespaces, and then Chromium's sandbox cannot start. The second start is still
  * not root's, and the note says what happened, so that nobody takes it for the normal case.
@@ -22,6 +25,7 @@ export async function openBrowser(
   try {
     return { session: await startSession(found, { ...options, sandboxed: true }), sandboxed: true, notes: [] }
   } catch (sandboxError) {
+    if (sandboxError instanceof Failure || isHang(sandboxError)) throw sandboxError
     try {
       const session = await startSession(found, { ...options, sandboxed: false })
       return { session, sandboxed: false, notes: [noSandboxNote(options.user.kind === 'nobody')] }
@@ -29,6 +33,11 @@ export async function openBrowser(
       throw sandboxError
     }
   }
+}
+
+/** Whether a browser did not answer at all; it would not without its sandbox either. */
+export function isHang(error: unknown): boolean {
+  return error instanceof TimeLimitError && error.what === startWords
 }
 
 function noSandboxNote(asNobody: boolean): string {

@@ -2,7 +2,7 @@ import { chmod, chown, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tryLock } from '../file-lock.js'
-import { type BrowserUser, unprivilegedId } from './browser-user.js'
+import { type RunningUser, unprivilegedId } from './browser-user.js'
 
 /** A name that nobody but us gives: only folders of this name are ever swept. */
 const prefix = 'control-coverage-browser-'
@@ -25,7 +25,7 @@ export interface OwnFolder {
  * This process holds a lock beside the browser's home, which the kernel frees when it dies, so that the next start knows
  * the folders that nobody removed, and removes them.
  */
-export async function makeOwnFolder(user: BrowserUser): Promise<OwnFolder> {
+export async function makeOwnFolder(user: RunningUser): Promise<OwnFolder> {
   await sweepOwnFolders()
   const path = await mkdtemp(join(tmpdir(), prefix))
   let release = tryLock(join(path, lockFile))

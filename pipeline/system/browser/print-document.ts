@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer'
 import type { PrintOptions } from '../../model/ports.js'
-import { withinMs } from './browser-session.js'
+import { withinMs } from './within-ms.js'
 
 /**
  * A finished HTML document as PDF: tagged, with an outline, backgrounds printed.

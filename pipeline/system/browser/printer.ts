@@ -1,6 +1,6 @@
 import { exitCodes, Failure } from '../../model/failure.js'
 import type { PrintedDocument, Printer, PrintOptions } from '../../model/ports.js'
-import { type BrowserUser, browserUser } from './browser-user.js'
+import { type RunningUser, runningUser } from './browser-user.js'
 import { type BrowserWish, type FoundBrowser, findBrowser, noBrowserFailure } from './find-browser.js'
 import { type OpenBrowser, openBrowser } from './open-browser.js'
 import { printDocument } from './print-document.js'
@@ -11,7 +11,12 @@ export interface PrinterOptions extends BrowserWish {
   printTimeoutMs?: number
   /** For the start of the browser, in milliseconds; 30,000 unless told. */
   startTimeoutMs?: number
+  /** What the browser may hold, all its processes together, in MB (10⁶ bytes); {@link defaultMemoryMb} unless told. */
+  memoryMb?: number
 }
+
+/** What the browser may hold unless told, in MB: twice what 5,780 techniques take. */
+export const defaultMemoryMb = 8000
 
 /** A printer that holds a browser from its first document until it is closed. */
 export interface ClosablePrinter extends Printer {
@@ -25,31 +30,40 @@ export interface ClosablePrinter extends Printer {
  * A printer over the browser that this machine has.
  *
  * The browser is looked for and started with the first document and serves all of them. A crash or a hang is met once
- * by a fresh browser; the second time it is a failure. The browser dates documents by its own clock and cannot be told
+ * by a fresh browser; the second time it is a failure, and too much memory is one at once. The browser dates documents by its own clock and cannot be told
  * otherwise: `normalisePdf` (render/pdf) puts the report's time in.
  *
  * `print` throws a {@link Failure} when there is no browser, or when it does not print twice in a row.
  */
 export function createPrinter(options: PrinterOptions): ClosablePrinter {
-  let chosen: Promise<{ found: FoundBrowser; user: BrowserUser }> | null = null
+  let chosen: Promise<{ found: FoundBrowser; user: RunningUser }> | null = null
   let open: Promise<OpenBrowser> | null = null
 
+  const memoryMb = options.memoryMb ?? defaultMemoryMb
   const start = async () => {
     chosen ??= chooseBrowser(options)
     const { found, user } = await chosen
-    return openBrowser(found, { env: options.env, user, startTimeoutMs: options.startTimeoutMs ?? 30_000 })
+    const limits = { startTimeoutMs: options.startTimeoutMs ?? 30_000, memoryLimitBytes: memoryMb * 1e6 }
+    return openBrowser(found, { env: options.env, user, ...limits })
   }
-  const end = async () => {
-    const ending = open
-    open = null
+  /** Ends the browser that failed; another document may have begun a fresh one meanwhile, which stays. */
+  const end = async (ending: Promise<OpenBrowser> | null) => {
+    if (open === ending) open = null
     const opened = await ending?.catch(() => null)
     await opened?.session.end()
   }
   const attempt = async (html: string, printOptions: PrintOptions): Promise<PrintedDocument> => {
     open ??= start()
-    const { session, notes } = await open
-    const limitMs = options.printTimeoutMs ?? 180_000
-    return { pdf: await printDocument(session.browser, html, printOptions, limitMs), notes }
+    const opening = open
+    try {
+      const { session, notes } = await opening
+      const limitMs = options.printTimeoutMs ?? 180_000
+      return { pdf: await printDocument(session.browser, html, printOptions, limitMs), notes }
+    } catch (error) {
+      await end(opening)
+      if ((await opening.catch(() => null))?.session.memory.isExceeded === true) throw memoryFailure(memoryMb)
+      throw error
+    }
   }
 
   return {
@@ -61,18 +75,16 @@ export function createPrinter(options: PrinterOptions): ClosablePrinter {
       try {
         return await attempt(html, printOptions)
       } catch (error) {
-        await end()
         if (error instanceof Failure) throw error
       }
       try {
         return await attempt(html, printOptions)
       } catch (error) {
-        await end()
         throw error instanceof Failure ? error : printFailure(error)
       }
     },
     async close() {
-      await end()
+      await end(open)
       const choice = await chosen?.catch(() => null)
       chosen = null
       await choice?.found.dispose()
@@ -80,17 +92,20 @@ export function createPrinter(options: PrinterOptions): ClosablePrinter {
   }
 }
 
-async function chooseBrowser(options: BrowserWish) {
-  const user = await browserUser(process.getuid?.() ?? null)
-  const search = await findBrowser(options, user)
-  if (search.found === null) throw noBrowserFailure(search)
-  if (user.kind !== 'root-only') return { found: search.found, user }
-  await search.found.dispose()
-  throw new Failure(
-    'the browser is not started as root, and there is no setpriv to start it as somebody else',
-    'run as a normal user, or install util-linux (it brings setpriv)',
+/** A second try would hold as much. */
+function memoryFailure(memoryMb: number): Failure {
+  return new Failure(
+    `the browser was ended while it printed the PDF: it held more than the ${memoryMb} MB that it may hold`,
+    'allow more with --browser-memory, or report less (--scope, or --report brief)',
     { exitCode: exitCodes.incomplete },
   )
+}
+
+async function chooseBrowser(options: BrowserWish) {
+  const user = await runningUser()
+  const search = await findBrowser(options, user)
+  if (search.found === null) throw noBrowserFailure(search)
+  return { found: search.found, user }
 }
 
 function printFailure(cause: unknown): Failure {

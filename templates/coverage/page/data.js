@@ -28,6 +28,8 @@ let rows = []
 let rowsOf = []
 /** Mappings by technique. @type {number[][]} */
 let mappingsOf = []
+/** Gaps by technique's id. @type {Map<string, PageData['gaps']>} */
+let gapsOf = new Map()
 /** Words of each technique, in lower case. @type {string[]} */
 let techniqueTexts = []
 /** @type {Map<string, number>} */
@@ -45,6 +47,8 @@ function readData() {
   data.techniques.forEach(({ id }, index) => {
     if (!techniqueById.has(id)) techniqueById.set(id, index)
   })
+  gapsOf = new Map(data.techniques.map(({ id }) => [id, []]))
+  for (const gap of data.gaps) gapsOf.get(gap[0])?.push(gap)
   mappingsOf = data.techniques.map(() => [])
   data.mappings.forEach(([technique], index) => mappingsOf[technique]?.push(index))
   rowsOf = data.techniques.map(() => [])

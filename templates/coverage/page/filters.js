@@ -16,10 +16,13 @@ function hasWords(text) {
   return wish.words.every((word) => text.includes(word))
 }
 
+/** Places of what is wanted by name; -1 where nothing is wanted. */
+const wished = { tactic: -1, source: -1 }
+
 /** Whether a row is of the wanted category, source and state. @param {Row} row */
 function rowFits({ category, sourceAt, state }) {
   if (wish.category !== '' && category !== wish.category) return false
-  if (wish.source !== '' && String(sourceAt) !== wish.source) return false
+  if (wish.source !== '' && sourceAt !== wished.source) return false
   return wish.state === '' || (state ?? 'none') === wish.state
 }
 
@@ -35,13 +38,13 @@ function levelFits(at) {
 function gapFits(at) {
   if (wish.gap === '') return true
   const { id } = data.techniques[at] ?? { id: '' }
-  return data.gaps.some(([technique, kind]) => technique === id && (wish.gap === 'any' || kind === wish.gap))
+  return (gapsOf.get(id) ?? []).some(([, kind]) => wish.gap === 'any' || kind === wish.gap)
 }
 
 /** @param {number} at */
 function techniqueFits(at) {
   const tactics = data.techniques[at]?.tactics ?? []
-  if (wish.tactic !== '' && !tactics.includes(Number(wish.tactic))) return false
+  if (wish.tactic !== '' && !tactics.includes(wished.tactic)) return false
   if (!levelFits(at) || !gapFits(at)) return false
   const ofRows = wish.source !== '' || wish.state !== '' || (wish.category !== '' && wish.level === '')
   return !ofRows || (rowsOf[at] ?? []).some(rowFits)
@@ -49,6 +52,8 @@ function techniqueFits(at) {
 
 /** Works out what matches now. */
 function applyWish() {
+  wished.tactic = data.tactics.indexOf(wish.tactic)
+  wished.source = data.sources.findIndex((source) => sourceName(source) === wish.source)
   found.fit = data.techniques.map((_, at) => techniqueFits(at))
   shownRows = rows.filter((row) => found.fit[row.technique] === true && rowFits(row) && hasWords(row.text))
   const withRows = new Set(shownRows.map(({ technique }) => technique))
@@ -57,13 +62,16 @@ function applyWish() {
   )
 }
 
+/** What an address calls a source. @param {PageData['sources'][number]} source */
+const sourceName = ({ category, source }) => `${category}/${source}`
+
 /** Puts the choices into the filters. */
 function fillFilters() {
   const choices = /** @type {const} */ ([
-    ['tactic', data.tactics.map((name, at) => [String(at), name])],
+    ['tactic', data.tactics.map((name) => [name, name])],
     ['category', Object.entries(data.words.category)],
     ['level', Object.entries(data.words.level)],
-    ['source', data.sources.map(({ name, category }, at) => [String(at), `${name} (${data.words.category[category]})`])],
+    ['source', data.sources.map((source) => [sourceName(source), `${source.name} (${data.words.category[source.category]})`])],
     ['state', [...Object.entries(data.words.linkState), ['none', 'no link']]],
     ['gap', [['any', 'any gap'], ...Object.entries(data.words.gapKind)]],
   ])
@@ -72,24 +80,31 @@ function fillFilters() {
     select.options[0]?.replaceChildren(name === 'gap' ? 'with or without' : 'any')
     select.append(...options.map(([value = '', text = '']) => element('option', { value }, text)))
     on(select, 'change', () => {
-      wish[name] = select.value
-      select.classList.toggle('set', select.value !== '')
+      takeWish()
       refresh()
     })
   }
 }
 
+/** Takes what is wanted from the filters and the search. */
+function takeWish() {
+  for (const name of /** @type {const} */ (['tactic', 'category', 'level', 'source', 'state', 'gap'])) {
+    const select = byId(`filter-${name}`, HTMLSelectElement)
+    wish[name] = select.value
+    select.classList.toggle('set', select.value !== '')
+  }
+  wish.words = byId('query', HTMLInputElement).value.toLowerCase().split(/\s+/).filter(Boolean)
+}
+
 /** Sets every filter back, the search too. */
 function clearWish() {
   for (const select of document.querySelectorAll('#filters select')) {
-    if (select instanceof HTMLSelectElement) {
-      select.value = ''
-      select.classList.remove('set')
-    }
+    if (select instanceof HTMLSelectElement) select.value = ''
   }
   byId('query', HTMLInputElement).value = ''
-  Object.assign(wish, { words: [], tactic: '', category: '', level: '', source: '', state: '', gap: '' })
+  takeWish()
   refresh()
+  writeAddress()
 }
 
 /** Says how much matches. */
@@ -107,5 +122,6 @@ function tellMatches() {
     element('a', { href: '#resources' }, times(shownRows.length, 'resource', 'resources')),
     ` of ${numberText(rows.length)} match${words.length > 0 ? ` “${words.join(' ')}”` : ''}. `,
     on(element('button', { type: 'button', class: 'quiet' }, 'Show all'), 'click', clearWish),
+    copyButton(),
   )
 }

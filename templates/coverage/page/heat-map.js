@@ -71,12 +71,13 @@ function startHeatMap() {
   on(byId('with-subs', HTMLInputElement), 'change', keepCurrentVisible)
 }
 
-/** Where the cell that Tab leads to has gone out of sight, its technique takes its place. */
+/** Where the cell that Tab leads to has gone out of sight, its technique takes its place, or the first that is seen. */
 function keepCurrentVisible() {
   const current = document.querySelector('#heat a[tabindex="0"]')
   if (!(current instanceof HTMLAnchorElement) || current.offsetParent !== null) return
   const above = current.closest('td')?.querySelector('a')
-  if (above) makeCurrent(above)
+  const next = above?.offsetParent ? above : heatColumns().flat()[0]
+  if (next) makeCurrent(next)
 }
 
 /** Lets what does not match step back; it stays where it is, so that the map keeps its shape. */
@@ -88,4 +89,6 @@ function showHeatMap() {
     const isOff = wishing && found.shown[Number(link.dataset.at)] !== true
     link.classList.toggle('off', isOff)
   }
+  // On a narrow screen there is no grid whose shape would have to stay: what does not match is left out.
+  if (matchMedia('(max-width: 760px)').matches) keepCurrentVisible()
 }

@@ -23,8 +23,11 @@ function whenStill(work) {
 function startSearch() {
   const query = byId('query', HTMLInputElement)
   const search = () => {
-    wish.words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
+    // One word after the other is one step for "back", not one for each letter.
+    const isStep = wish.words.length === 0
+    takeWish()
     refresh()
+    writeAddress({ isStep })
   }
   on(query, 'input', whenStill(search))
   on(query, 'keydown', (event) => {
@@ -112,19 +115,20 @@ function start() {
   startKeys()
   startButtons()
   startContents()
+  startAddress()
+  takeWish()
   refresh()
   on(byId('panel', HTMLDialogElement), 'cancel', (event) => {
     event.preventDefault()
     dismissPanel()
   })
-  window.addEventListener('hashchange', followAddress)
-  followAddress()
+  showAddressed()
   bringIntoSight()
 }
 
 /** What an address has led to when the page was loaded may have moved since, or stand behind the panel. */
 function bringIntoSight() {
-  const anchor = addressed()
+  const { anchor } = addressParts()
   const isTechnique = techniqueByAnchor.has(anchor)
   document.getElementById(isTechnique ? `row-${anchor}` : anchor)?.scrollIntoView({ block: isTechnique ? 'center' : 'start', behavior: 'instant' })
 }

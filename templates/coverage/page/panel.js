@@ -1,19 +1,15 @@
 // The evidence of one technique. It opens by the address alone (#T1059.001): links need no script to lead there, and the
 // browser's own "back" closes it.
 
-/** What follows `#` in the address; anybody may have typed it. */
-function addressed() {
-  try {
-    return decodeURIComponent(location.hash.slice(1))
-  } catch {
-    return ''
-  }
-}
+/** The technique in the panel, by its place. */
+let shownInPanel = -1
 
 /** Opens, changes or closes the panel as the address says. */
-function followAddress() {
-  const at = techniqueByAnchor.get(addressed())
+function showAddressed() {
+  const at = techniqueByAnchor.get(addressParts().anchor)
   if (at === undefined) return closePanel()
+  if (at === shownInPanel && byId('panel', HTMLDialogElement).open) return
+  shownInPanel = at
   const panel = byId('panel', HTMLDialogElement)
   panel.replaceChildren(...panelParts(at))
   panel.scrollTop = 0
@@ -33,7 +29,7 @@ function closePanel() {
 
 /** Closes the panel by the reader's wish: the address is cleared without a jump to the top. */
 function dismissPanel() {
-  history.pushState(null, '', '#')
+  writeAddress({ anchor: '' })
   closePanel()
 }
 
@@ -44,7 +40,7 @@ function panelParts(at) {
   const close = element('button', { type: 'button', class: 'quiet close' }, 'Close')
   const title = element('h2', { id: 'panel-title', tabindex: '-1' }, element('span', { class: 'panel-id' }, technique.id), ` ${technique.name}`)
   return [
-    element('div', { class: 'panel-head' }, title, on(close, 'click', dismissPanel)),
+    element('div', { class: 'panel-head' }, title, element('div', { class: 'panel-tools' }, copyButton(), on(close, 'click', dismissPanel))),
     element('p', { class: 'soft' }, technique.tactics.map((tactic) => data.tactics[tactic]).join(', '), ' · ', linkTo(technique.url, 'ATT&CK'), ' · ', place(technique.file, technique.line)),
     ...(technique.attack === null ? [] : [element('p', { class: 'note' }, technique.attack)]),
     levelList(technique),
@@ -80,7 +76,7 @@ function kin({ id, parentId }) {
 
 /** @param {TechniqueData} technique */
 function gapList({ id }) {
-  const own = data.gaps.filter(([technique]) => technique === id)
+  const own = gapsOf.get(id) ?? []
   if (own.length === 0) return []
   const items = own.map(([, kind, category, why, decision]) => {
     const words = `${category !== null && category !== kind ? `${data.words.category[category]}: ` : ''}${data.words.gapKind[kind] ?? kind}`

@@ -6,7 +6,7 @@ const techniqueTable = () => byId('technique-table', HTMLTableElement)
 
 /** @param {string} by @param {TechniqueData} technique @returns {number | string} */
 function sortKey(by, technique) {
-  if (by === 'gaps') return data.gaps.filter(([id]) => id === technique.id).length
+  if (by === 'gaps') return gapsOf.get(technique.id)?.length ?? 0
   if (by === 'score') return technique.score ?? -1
   if (by === 'policy' || by === 'detection' || by === 'test') return levelOrder.indexOf(technique.levels[by])
   return technique.id
@@ -20,14 +20,26 @@ function startTechniqueTable() {
     if (!(head instanceof HTMLElement)) continue
     const by = head.dataset.sort ?? 'id'
     const button = element('button', { type: 'button', class: 'sort' }, head.textContent ?? '')
-    head.replaceChildren(on(button, 'click', () => sortTechniques(by)))
+    head.replaceChildren(on(button, 'click', () => sortByHeading(by)))
     if (by === 'id') head.setAttribute('aria-sort', 'ascending')
   }
 }
 
 /** @param {string} by */
-function sortTechniques(by) {
-  sorting.down = sorting.by === by ? !sorting.down : by === 'gaps' || by === 'score'
+function isSortable(by) {
+  return techniqueTable().querySelector(`th[data-sort="${by}"]`) !== null
+}
+
+/** Sorts by a heading, and the other way round where it is sorted by already. @param {string} by */
+function sortByHeading(by) {
+  sortTechniques(by, sorting.by === by ? !sorting.down : by === 'gaps' || by === 'score')
+  writeAddress()
+}
+
+/** @param {string} by @param {boolean} down */
+function sortTechniques(by, down) {
+  if (sorting.by === by && sorting.down === down) return
+  sorting.down = down
   sorting.by = by
   const table = techniqueTable()
   for (const head of table.querySelectorAll('th[data-sort]')) {

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import axe from 'axe-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderHtmlPage } from '../../../pipeline/render/html/index.js'
 import { renderRunIndex } from '../../../pipeline/render/run-index/index.js'
-import { type Look, openReader, type Reader } from '../../support/browser-page.js'
+import { openReader, type Reader } from '../../support/browser-page.js'
 import { fullReport } from '../../support/full-report.js'
 import { describePrinting } from '../../support/printing.js'
 import { coverageTemplate } from '../../support/report-template.js'
@@ -19,35 +19,37 @@ describePrinting('axe has nothing serious to say of the page', () => {
   })
   afterAll(() => reader?.close())
 
-  const looks: (Look & { name: string; doing?: string })[] = [
-    { name: 'light', doing: '#by-detection' },
-    { name: 'dark', scheme: 'dark', doing: '#by-detection' },
-    { name: 'dark, all three', scheme: 'dark', doing: '#with-subs' },
-    { name: 'narrow', width: 320 },
-    { name: 'narrow, dark', width: 320, scheme: 'dark', hash: 'T1059.001' },
-    { name: 'wide', width: 1600, doing: '#filters-button' },
+  const views = [320, 1600].flatMap((width) =>
+    (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
+  )
+  const doings: { name: string; hash?: string; presses?: string[] }[] = [
+    { name: 'as it opens' },
+    { name: 'narrowed, with filters open', hash: '?tactic=Execution&q=power', presses: ['#filters-button'] },
+    { name: 'by detection, with sub-techniques', hash: '?colour=detection&subs=shown' },
     { name: 'with evidence open', hash: 'T1059.001' },
-    { name: 'with evidence open, dark', hash: 'T1055', scheme: 'dark' },
+    { name: 'with everything unfolded', presses: ['summary'] },
   ]
-  test.each(looks)('$name', async ({ name: _, doing, ...look }) => {
-    const { page } = await reader.open(html, look)
-    if (doing !== undefined) await page.$eval(doing, (element) => (element as HTMLElement).click())
-    expect(await gravest(page)).toEqual([])
-    await page.close()
-  })
-  test.each([{ width: 320 }, { width: 1600, scheme: 'dark' as const }])(
-    'without script, %j',
-    async (look) => {
-      // axe itself needs scripts, so those of the page are taken out instead.
-      const { page } = await reader.open(html.replace(/<script\b[\s\S]*?<\/script>/g, ''), look)
+  describe.each(views)('$width px, $scheme', (view) => {
+    test.each(doings)('$name', async ({ hash = '', presses = [] }) => {
+      const { page } = await reader.open(html, { ...view, hash })
+      for (const selector of presses)
+        await page.$$eval(selector, (found) => {
+          for (const element of found) (element as HTMLElement).click()
+        })
       expect(await gravest(page)).toEqual([])
       await page.close()
-    },
-  )
+    })
+    test('without script', async () => {
+      // axe itself needs scripts, so those of the page are taken out instead.
+      const { page } = await reader.open(html.replace(/<script\b[\s\S]*?<\/script>/g, ''), view)
+      expect(await gravest(page)).toEqual([])
+      await page.close()
+    })
+  })
 
-  test.each(['light', 'dark'] as const)('nor of the list of runs, %s', async (scheme) => {
+  test.each(views)('nor of the list of runs, $width px, $scheme', async (view) => {
     const runs = ['first', 'second'].map((runId) => ({ runId, manifest: null }))
-    const { page } = await reader.open(renderRunIndex(runs, await ownTemplates('index')), { scheme })
+    const { page } = await reader.open(renderRunIndex(runs, await ownTemplates('index')), view)
     expect(await gravest(page)).toEqual([])
     await page.close()
   })

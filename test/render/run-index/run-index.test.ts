@@ -57,7 +57,6 @@ const withFigures = (startedAt: string, policyDigest: string) =>
       policyId: 'evidence',
       policyDigest,
       scopeDigest: null,
-      series: 0,
       checked: true,
       techniques: 42,
       mappings: 90,
@@ -93,8 +92,33 @@ describe('the list of runs', () => {
     const page = pageOf(runs)
     const drawing = page.slice(page.indexOf('<svg')).split('</svg>')[0] ?? ''
     expect(drawing.match(/<polyline/g)).toHaveLength(1)
-    expect(drawing.match(/<circle/g)).toHaveLength(3)
+    expect(drawing.match(/<circle/g)).toHaveLength(2)
+    expect(page).toContain('1 other run, of another policy or scope')
     expect(pageOf([run('r', manifest()), run('s', manifest())])).not.toContain('<svg')
+  })
+
+  test('tells a scope with what it left, and that nobody asked the links', () => {
+    const page = pageOf([
+      run('r', {
+        ...withFigures('2026-11-01', 'a'),
+        settings: { scope: ['<i>.json'] },
+        counts: { techniques: 578 },
+      }),
+    ])
+    expect(page).toContain('scope &lt;i&gt;.json')
+    expect(page).toContain('<dd>42</dd>')
+    expect(page).not.toContain('578')
+    expect(page).not.toContain('links were not asked')
+    const { figures, ...rest } = withFigures('2026-11-01', 'a')
+    const offline = pageOf([
+      run('r', { ...rest, ...(figures && { figures: { ...figures, checked: false } }) }),
+    ])
+    expect(offline).toContain('links were not asked')
+    expect(offline).not.toContain('>verified<')
+    const without = { ...rest, ...(figures && { figures: { ...figures, checked: false } }) }
+    const two = pageOf([run('r', without), run('s', without)])
+    expect(two).toContain('<figcaption>gaps')
+    expect(two).not.toContain('<figcaption>lost resources')
   })
 
   test('shows hostile names as text, and links to nothing outside the run', () => {

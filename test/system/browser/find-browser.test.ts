@@ -1,11 +1,16 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '../../../pipeline/model/failure.js'
 import { browserEnvironment } from '../../../pipeline/system/browser/browser-environment.js'
-import { browserUser, commandAs } from '../../../pipeline/system/browser/browser-user.js'
-import { findBrowser, noBrowserFailure } from '../../../pipeline/system/browser/find-browser.js'
+import { commandAs, runningUser } from '../../../pipeline/system/browser/browser-user.js'
+import {
+  browsersBehind,
+  type FoundBrowser,
+  findBrowser,
+  noBrowserFailure,
+} from '../../../pipeline/system/browser/find-browser.js'
 import { knownBrowserPaths } from '../../../pipeline/system/browser/known-browsers.js'
 import { isTrustedFolder, programFolder } from '../../../pipeline/system/browser/private-folder.js'
 import { puppeteerCachePaths } from '../../../pipeline/system/browser/puppeteer-cache.js'
@@ -25,7 +30,7 @@ async function program(name: string, script: string): Promise<string> {
 }
 
 describe.skipIf(process.platform === 'win32')('the browser that is found', async () => {
-  const user = await browserUser(process.getuid?.() ?? null)
+  const user = await runningUser()
   const find = (env: Record<string, string>, browserPath: string | null = null) =>
     findBrowser({ browserPath, env }, user)
 
@@ -63,6 +68,36 @@ describe.skipIf(process.platform === 'win32')('the browser that is found', async
     await found?.dispose()
     expect(found?.path).not.toBe(broken)
     expect(passedOver).toContainEqual({ path: broken, reason: 'no such library' })
+  })
+
+  test('those behind it are told, each program once, with why they are not taken', async () => {
+    const first = await program('chromium', 'echo Chromium 1')
+    const second = await program('google-chrome', 'echo Chrome 2')
+    await symlink(second, join(folder, 'google-chrome-stable'))
+    const behind = async (env: Record<string, string>) => {
+      const search = { found: { path: first, origin: 'CHROME_PATH' } as FoundBrowser, passedOver: [] }
+      const told = await browsersBehind({ browserPath: null, env }, search)
+      return told.filter(({ path }) => path.startsWith(folder))
+    }
+    expect(await behind({ PATH: folder })).toEqual([{ path: second, reason: 'others go before it' }])
+    expect(await behind({ PATH: folder, CHROME_PATH: first })).toEqual([
+      { path: second, reason: 'CHROME_PATH names another' },
+    ])
+  })
+
+  test.skipIf(process.platform !== 'linux')('one that lacks libraries says which, all of them', async () => {
+    const path = join(folder, 'chromium')
+    // A program of the system that names two libraries which are not there, in the room of those that are.
+    const listing = (await readFile('/bin/ls')).toString('latin1')
+    const broken = listing
+      .replaceAll('libc.so.6', 'libq.so.6')
+      .replaceAll('libselinux.so.1', 'libselinuq.so.1')
+    await writeFile(path, Buffer.from(broken, 'latin1'), { mode: 0o755 })
+    const failure = await find({}, path).catch((error: unknown) => error)
+    expect(failure).toMatchObject({
+      message: expect.stringMatching(/it lacks shared libraries: (libselinuq\.so\.1, )?libq\.so\.6$/),
+      remedy: expect.stringContaining('hold these libraries'),
+    })
   })
 
   test('nothing at all names every remedy', () => {
@@ -154,16 +189,16 @@ test('the browser gets no secret, no proxy, and a home of its own', () => {
   })
 })
 
-test('root hands the browser to nobody', () => {
-  const [command, args] = commandAs({ kind: 'nobody', setprivPath: '/usr/bin/setpriv' }, '/b', ['--x'])
-  expect([command, ...args]).toEqual([
-    '/usr/bin/setpriv',
-    '--reuid=65534',
-    '--regid=65534',
-    '--clear-groups',
+test('root hands the browser to nobody, and the kernel ends it with us', () => {
+  const setprivPath = '/usr/bin/setpriv'
+  const identity = ['--reuid=65534', '--regid=65534', '--clear-groups']
+  const [command, args] = commandAs({ kind: 'nobody', setprivPath }, '/b', ['--x'])
+  expect([command, ...args]).toEqual([setprivPath, ...identity, '--pdeathsig=KILL', '--', '/b', '--x'])
+  expect(commandAs({ kind: 'self', setprivPath }, '/b', ['--x'])[1]).toEqual([
+    '--pdeathsig=KILL',
     '--',
     '/b',
     '--x',
   ])
-  expect(commandAs({ kind: 'self' }, '/b', ['--x'])).toEqual(['/b', ['--x']])
+  expect(commandAs({ kind: 'self', setprivPath: null }, '/b', ['--x'])).toEqual(['/b', ['--x']])
 })

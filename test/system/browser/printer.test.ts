@@ -1,65 +1,22 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { exitCodes, Failure } from '../../../pipeline/model/failure.js'
-import { browserUser } from '../../../pipeline/system/browser/browser-user.js'
+import { runningUser } from '../../../pipeline/system/browser/browser-user.js'
 import { findBrowser } from '../../../pipeline/system/browser/find-browser.js'
 import { createPrinter, describeBrowser } from '../../../pipeline/system/browser/index.js'
 import { openBrowser } from '../../../pipeline/system/browser/open-browser.js'
+import { browsersNaming } from '../../support/browser-processes.js'
+import { ownTemporaryFolder } from '../../support/own-temporary-folder.js'
 import { describePrinting } from '../../support/printing.js'
 
 const options = { paper: 'a4', createdAt: new Date(0) } as const
 const env = process.env
-let folder: string
-let formerFolder: string | undefined
-
-// What browsers leave behind is looked for in a temporary folder of the test's own.
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'printer-'))
-  await chmod(folder, 0o755)
-  await mkdir(join(folder, 'tmp'), { mode: 0o755 })
-  formerFolder = process.env.TMPDIR
-  process.env.TMPDIR = join(folder, 'tmp')
-})
-afterEach(async () => {
-  if (formerFolder === undefined) delete process.env.TMPDIR
-  else process.env.TMPDIR = formerFolder
-  await rm(folder, { recursive: true, force: true })
-})
-const leftBehind = () => readdir(join(folder, 'tmp'))
-
-/** The process ids of main browser processes whose command line holds this text. */
-async function browsersNaming(text: string): Promise<number[]> {
-  const lines = process.platform === 'linux' ? await commandLinesFromProc() : commandLinesFromPs()
-  return lines.filter(({ line }) => line.includes(text) && !line.includes('--type=')).map(({ id }) => id)
-}
-
-/** Read from /proc, since a bare machine has no `ps`. */
-async function commandLinesFromProc(): Promise<{ id: number; line: string }[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const lines = ids.map(async (id) => ({
-    id: Number(id),
-    line: await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''),
-  }))
-  return Promise.all(lines)
-}
-
-function commandLinesFromPs(): { id: number; line: string }[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,args=']).toString().split('\n')
-  return lines.map((line) => ({ id: Number.parseInt(line, 10), line }))
-}
-
-async function program(script: string): Promise<string> {
-  const path = join(folder, 'browser')
-  await writeFile(path, `#!/bin/sh\n${script}\n`)
-  await chmod(path, 0o755)
-  return path
-}
+const { path: inFolder, leftBehind, program } = ownTemporaryFolder()
 
 async function textOf(pdf: Uint8Array): Promise<string> {
   const document = await getDocument({ data: pdf.slice(), verbosity: 0 }).promise
@@ -95,7 +52,7 @@ describePrinting('a printer', () => {
 
   test('lets nothing out, runs nothing, and shows no file of this machine', async () => {
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const secret = join(folder, 'secret.txt')
+    const secret = inFolder('secret.txt')
     await writeFile(secret, 'do not print this')
     await chmod(secret, 0o644)
     const html = `<!doctype html><html><head><title>t</title><link rel="stylesheet" href="${address}/css"><link rel="prefetch" href="${address}/prefetch">
@@ -167,7 +124,7 @@ describePrinting('a printer', () => {
   })
 
   test('without a sandbox says so, and is never root', async () => {
-    const user = await browserUser(process.getuid?.() ?? null)
+    const user = await runningUser()
     const { found } = await findBrowser({ browserPath: null, env }, user)
     if (found === null) throw new Error('no browser')
     const fontconfig = found.fontconfigFile === null ? '' : `FONTCONFIG_FILE='${found.fontconfigFile}'`
@@ -186,10 +143,10 @@ describePrinting('a printer', () => {
   })
 
   test('runs the browser as somebody else where we are root', async () => {
-    const user = await browserUser(process.getuid?.() ?? null)
+    const user = await runningUser()
     const { found } = await findBrowser({ browserPath: null, env }, user)
     if (found === null) throw new Error('no browser')
-    const { session } = await openBrowser(found, { env, user, startTimeoutMs: 30_000 })
+    const { session } = await openBrowser(found, { env, user, startTimeoutMs: 30_000, memoryLimitBytes: 2e9 })
     const status =
       process.platform === 'linux'
         ? await readFile(`/proc/${session.browser.process()?.pid}/status`, 'utf8')
@@ -217,15 +174,9 @@ describe.skipIf(process.platform === 'win32')('a browser that fails', () => {
     })
     await printer.close()
     expect(await leftBehind()).toEqual([])
-    expect(await describeBrowser({ browserPath: path, env }, 300)).toMatchObject({
+    expect(await describeBrowser({ browserPath: path, env, startTimeoutMs: 300 })).toMatchObject({
       usable: false,
       sandbox: null,
     })
-  })
-
-  test('and does not exist is told by doctor without an exception', async () => {
-    const told = await describeBrowser({ browserPath: join(folder, 'none'), env })
-    expect(told).toMatchObject({ usable: false, path: null })
-    expect(told.remedies.length).toBeGreaterThan(0)
   })
 })
