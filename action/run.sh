@@ -6,7 +6,7 @@
 set -euo pipefail
 
 # options: made by `npm run accept`
-one=(out run-id as-of decisions format templates reference baseline scope-score reconcile concurrency per-host timeout retries recheck-after stale-after policy covered-from deep-from deep-sources browser paper classification csv-delimiter sign keep-runs keep-monthly fail-on mail-from mail-limit report-url webhook webhook-form copy-to metrics-file ping-url log)
+one=(out run-id as-of decisions format templates reference baseline scope-score reconcile concurrency per-host timeout retries recheck-after stale-after policy covered-from deep-from deep-sources browser browser-memory paper classification csv-delimiter sign keep-runs keep-monthly fail-on mail-from mail-limit report-url webhook webhook-form copy-to metrics-file ping-url log)
 several=(report scope reconcile-column mirror section exclude allow-host host-header mail-to)
 switches=(offline clone csv-bom quiet)
 # /options

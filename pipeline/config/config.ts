@@ -140,7 +140,7 @@ export const Config = z.strictObject({
     .describe('header that a host is sent over https, and nobody else; never part of an artifact'),
   browser: z.string().min(1).nullable().default(null).describe('browser that prints the PDF'),
   browserMemory: whole(200, 1_000_000)
-    .default(8000)
+    .default(2000)
     .describe('what the browser may hold, in MB; it is ended beyond, and the PDF is missing'),
   paper: z.enum(['a4', 'letter']).default('a4').describe('paper of the PDF'),
   classification: z

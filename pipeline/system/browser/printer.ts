@@ -15,8 +15,8 @@ export interface PrinterOptions extends BrowserWish {
   memoryMb?: number
 }
 
-/** What the browser may hold unless told, in MB: twice what 5,780 techniques take. */
-export const defaultMemoryMb = 8000
+/** What the browser may hold unless told, in MB: half as much again as the largest document of ours takes, that of 2,000 techniques in full. */
+export const defaultMemoryMb = 2000
 
 /** A printer that holds a browser from its first document until it is closed. */
 export interface ClosablePrinter extends Printer {
