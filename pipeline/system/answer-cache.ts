@@ -4,7 +4,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import Database from 'libsql'
 import { z } from 'zod'
 import type { AnswerCache } from '../model/ports.js'
-import { DamagedStore, isDamage, setAside } from './store-file.js'
+import { DamagedStore, isDamage } from './store/damage.js'
+import { setAside } from './store/store-names.js'
 
 /** Version of the table, kept in the file's `user_version`; a file of a newer one is left alone. */
 const cacheVersion = 1
@@ -47,7 +48,7 @@ export function openAnswerCache(path: string, limits: Partial<AnswerCacheLimits>
     if (!isDamage(error)) return nothing(path, error)
   }
   try {
-    const aside = basename(setAside(path))
+    const aside = basename(setAside(path) ?? path)
     const warning = `The cache ${basename(path)} was damaged: it was kept as ${aside} and begun anew.`
     return { ...opened(path, whole), warnings: [warning] }
   } catch (error) {
@@ -83,7 +84,8 @@ function prepare(database: Database.Database, { maxAgeDays, now }: AnswerCacheLi
   if (version > cacheVersion) throw new Error(`it is of version ${version}, newer than this program`)
   const health = database.prepare('PRAGMA quick_check(1)').get()
   if (!Object.values(health ?? {}).includes('ok')) throw new DamagedStore('quick_check failed')
-  database.exec('PRAGMA journal_mode = WAL')
+  // No WAL: a damaged file that is set aside while the driver still has it would take the journal of its successor along.
+  database.exec('PRAGMA journal_mode = TRUNCATE')
   // Whatever a power cut takes can be asked again.
   database.exec('PRAGMA synchronous = OFF')
   database.exec(
@@ -146,14 +148,7 @@ function answerCache(database: Database.Database, { maxBytes, now }: AnswerCache
         // A full disk costs the next run some requests.
       }
     },
-    close() {
-      try {
-        database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      } catch {
-        // The journal is read the next time.
-      }
-      database.close()
-    },
+    close: () => void database.close(),
   }
 }
 
