@@ -13,7 +13,7 @@ import {
   symlink,
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { Failure } from '../model/failure.js'
+import { exitCodes, Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { DraftRun, RunEntry, RunStore, SavedRun } from '../model/ports.js'
 import { openNewFile, writeNewFile } from './new-file.js'
@@ -87,6 +87,7 @@ async function findRun(runs: string, run: string | null): Promise<SavedRun> {
   throw new Failure(
     `There is no run ${run}.`,
     'Name a run id that `control-coverage history` shows, or the path of a run folder.',
+    { exitCode: exitCodes.usage },
   )
 }
 
