@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import Database from 'libsql'
+import type Database from 'libsql'
 import { z } from 'zod'
 import type { AnswerCache } from '../model/ports.js'
+import { openDatabase } from './database.js'
 import { DamagedStore, isDamage } from './store/damage.js'
 import { setAside } from './store/store-names.js'
 
@@ -68,7 +69,7 @@ function nothing(path: string, error: unknown): OpenAnswerCache {
 }
 
 function opened(path: string, limits: AnswerCacheLimits): OpenAnswerCache {
-  const database = new Database(path)
+  const database = openDatabase(path)
   try {
     prepare(database, limits)
     return answerCache(database, limits)

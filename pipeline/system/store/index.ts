@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import Database from 'libsql'
 import type { SlotStore } from '../../model/schedule.js'
+import { openDatabase } from '../database.js'
 import { connect } from './connection.js'
 import { checkLinks, type LinkTable, linkTable } from './link-table.js'
 import { type JournalledRun, type RunTable, runsIn, runTable } from './run-table.js'
@@ -37,7 +37,7 @@ export function readRuns(folder: string): JournalledRun[] {
   const path = storePath(folder)
   if (!existsSync(path)) return []
   try {
-    const database = new Database(path, { timeout: 1_000 })
+    const database = openDatabase(path, 1_000)
     try {
       return runsIn(database)
     } finally {

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'libsql'
+import type Database from 'libsql'
 import { Failure } from '../../model/failure.js'
+import { openDatabase } from '../database.js'
 import { codeOf, DamagedStore, isDamage } from './damage.js'
 import { migrate } from './schema.js'
 import { nameOf, setAside, storePath } from './store-names.js'
@@ -102,7 +103,7 @@ function kept(count: number | null, what: string, whole: string): string {
 }
 
 function open(path: string, check: (database: Database.Database) => void, origin: Origin): StoreFile {
-  const database = new Database(path)
+  const database = openDatabase(path)
   try {
     database.exec('PRAGMA busy_timeout = 5000')
     assertWhole(database)
