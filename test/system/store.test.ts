@@ -76,7 +76,9 @@ describe('a damaged store', () => {
     expect(store.links.readAll().size).toBe(0)
     const isTaken = rest === 'taken over'
     if (rest !== null) {
-      expect(warnings[0]).toContain(isTaken ? '2 runs were taken over, 1 slots' : 'the list of runs is lost')
+      expect(warnings[0]).toContain(
+        isTaken ? 'runs taken over: 2, slots taken over: 1' : 'the list of runs is lost',
+      )
       expect(store.runs.newestFirst().map(({ runId }) => runId)).toEqual(isTaken ? ['b', 'a'] : [])
       expect(store.slots.take(new Date(at), new Date(at), 'run')).toBe(!isTaken)
     }

@@ -99,7 +99,7 @@ function damaged(path: string, aside: string, taken: TakenOver | undefined): str
 }
 
 function kept(count: number | null, what: string, whole: string): string {
-  return count === null ? `${whole} is lost` : `${count} ${what} were taken over`
+  return count === null ? `${whole} is lost` : `${what} taken over: ${count}`
 }
 
 function open(path: string, check: (database: Database.Database) => void, origin: Origin): StoreFile {
