@@ -85,7 +85,7 @@ function prepare(database: Database.Database, { maxAgeDays, now }: AnswerCacheLi
   if (version > cacheVersion) throw new Error(`it is of version ${version}, newer than this program`)
   const health = database.prepare('PRAGMA quick_check(1)').get()
   if (!Object.values(health ?? {}).includes('ok')) throw new DamagedStore('quick_check failed')
-  // No WAL: a damaged file that is set aside while the driver still has it would take the journal of its successor along.
+  // No WAL: nobody reads while it is written to, and one file is set aside more surely than three.
   database.exec('PRAGMA journal_mode = TRUNCATE')
   // Whatever a power cut takes can be asked again.
   database.exec('PRAGMA synchronous = OFF')

@@ -8,8 +8,8 @@ const storeName = /^store(?:-(\d+))?\.db(\.corrupt-.+Z)?$/
 /**
  * The path of the store in a folder, there or yet to be made.
  *
- * A store that takes the place of a damaged one gets a name of its own: SQLite deletes the journal of a file by its name, and a
- * process that still has the damaged one open would take the journal of its successor.
+ * A store that takes the place of a damaged one gets a name of its own: whoever has the damaged one open sees by it that there
+ * is a successor, and no journal of the one can be taken for the other's.
  */
 export function storePath(folder: string): string {
   const found = namesIn(folder).map((name) => storeName.exec(name))
