@@ -5,8 +5,9 @@ import type { RunManifest } from '../model/run-manifest.js'
 import { readManifest } from '../run/read-artifact.js'
 import { fatesOf } from '../run/retention.js'
 import { createRunStore, runsNewestFirst } from '../system/run-folders.js'
-import { type JournalledEnd, type JournalledRun, readRunJournal } from '../system/run-journal.js'
 import { lockHolder } from '../system/run-lock.js'
+import { readRuns } from '../system/store/index.js'
+import type { JournalledEnd, JournalledRun } from '../system/store/run-table.js'
 import { showFate, showRule } from './show-retention.js'
 
 /** Lists the published runs, newest first; a folder without a readable manifest is shown as such. */
@@ -15,7 +16,7 @@ export async function historyCommand(out: string, print: (text: string) => void)
   const runs = await Promise.all(
     (await runsNewestFirst(out)).map(async (runId) => ({ runId, manifest: await manifestOf(store, runId) })),
   )
-  const journal = readRunJournal(join(out, '.state', 'journal.db'))
+  const journal = readRuns(join(out, '.state'))
   const rule = journal.find(({ command }) => command === 'run') ?? { keepRuns: 0, keepMonthly: 0 }
   const fates = fatesOf(runs, await store.latestId(), rule, new Date().toISOString())
   const width = Math.max(0, ...runs.map(({ runId }) => runId.length))

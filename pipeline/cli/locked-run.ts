@@ -3,8 +3,9 @@ import { type RunPlan, type RunResult, run } from '../run/index.js'
 import type { Talk } from '../system/progress.js'
 import { sweepDrafts } from '../system/run-folders.js'
 import { acquireRunLock } from '../system/run-lock.js'
+import { openStore, type Store } from '../system/store/index.js'
 import { preflight } from './preflight.js'
-import { openRunRecord, type RunRecord } from './run-record.js'
+import { beginRecord, type RunRecord } from './run-record.js'
 import type { StopRequest } from './signals.js'
 import { openWorld } from './world.js'
 
@@ -24,23 +25,28 @@ export interface RunSurroundings {
 export async function lockedRun(plan: RunPlan, { talk, stop, started }: RunSurroundings): Promise<RunResult> {
   const { command, config, stages } = plan
   const stateFolder = join(config.out, '.state')
-  const world = await openWorld({ config, stages, stateFolder }, talk, stop.signal)
+  const held: { store?: Store; record?: RunRecord } = {}
+  const store = () => {
+    held.store ??= openStore(stateFolder, (warning) => world.needs.log.warn('store', warning))
+    return held.store
+  }
+  const world = await openWorld({ config, stages, stateFolder, store }, talk, stop.signal)
   const lock = acquireRunLock(stateFolder, holder(plan))
-  let record: RunRecord | undefined
   try {
     await sweepDrafts(config.out)
     await preflight(plan, config, world)
     started?.()
-    record = openRunRecord({ command, config, stateFolder }, lock, world.needs.log)
+    const record = beginRecord({ command, config, runs: store().runs }, lock, world.needs.log)
+    held.record = record
     const result = await run(plan, { ...world.needs, began: record.began })
     record.published(result.exitCode)
     return result
   } catch (error) {
-    record?.endedBy(error, stop)
+    held.record?.endedBy(error, stop)
     throw error
   } finally {
     await world.close()
-    record?.close()
+    held.store?.close()
     lock.release()
   }
 }

@@ -3,7 +3,7 @@ import { Failure } from '../model/failure.js'
 import type { Log } from '../model/ports.js'
 import type { RunNeeds, RunPlan } from '../run/index.js'
 import { readManifest } from '../run/read-artifact.js'
-import { freeBytes, probeOutputFolder } from '../system/output-probe.js'
+import { freeBytes, networkDisk, probeOutputFolder } from '../system/output-probe.js'
 import type { World } from './world.js'
 
 /**
@@ -18,6 +18,7 @@ export async function preflight(
   const fault = await probeOutputFolder(config.out)
   if (fault !== null) throw unwritable(config.out, fault)
   await assertSpace(config.out, needs)
+  await warnOfNetwork(config.out, needs.log)
   // A run that only renders meets its browser soon enough.
   if (!stages.includes('render') || stages.length === 1 || !config.format.includes('pdf')) return
   const missing = await browserFault()
@@ -32,6 +33,16 @@ async function assertSpace(out: string, { store, log }: Pick<RunNeeds, 'store' |
   const words = `${sizeText(free)} free in ${out}, and the last run took ${sizeText(needed)}`
   if (free < needed) throw new Failure(`There is too little space: ${words}.`, spaceRemedy)
   log.warn('little-space', `There is little space: ${words}. ${spaceRemedy}`, { free, needed })
+}
+
+/** Locks and memory are SQLite files: a network disk may keep neither, and tells nobody. */
+async function warnOfNetwork(out: string, log: Log): Promise<void> {
+  const disk = await networkDisk(out)
+  if (disk === null) return
+  const sentence = `The output folder ${out} is on a network disk (${disk}), where lock and memory are not safe`
+  log.warn('network-disk', `${sentence}. Write to a local disk and have runs copied with --copy-to.`, {
+    disk,
+  })
 }
 
 const spaceRemedy = 'Free some space, let --keep-runs remove old runs, or name another folder with --out.'

@@ -4,8 +4,8 @@ import type { Config } from '../config/config.js'
 import { Failure } from '../model/failure.js'
 import type { Log } from '../model/ports.js'
 import { withoutSecrets } from '../model/secrets.js'
-import { type JournalledEnd, openRunJournal, type RunJournal } from '../system/run-journal.js'
 import type { RunLock } from '../system/run-lock.js'
+import type { JournalledEnd, RunTable } from '../system/store/run-table.js'
 import type { StopRequest } from './signals.js'
 
 /** Keeps account of one run: in the journal, and in the name under which it holds the lock. */
@@ -14,33 +14,26 @@ export interface RunRecord {
   published(exitCode: number): void
   /** It ended without a run folder, by an error or because somebody stopped it. */
   endedBy(error: unknown, stop: Pick<StopRequest, 'exitCode'>): void
-  close(): void
 }
 
 /** What of a run its record tells. */
 export interface RecordedRun {
   command: string
   config: Config
-  stateFolder: string
+  runs: RunTable
 }
 
 /**
- * Opens the record of a run that holds the lock, so that whatever the journal has as unfinished was killed.
+ * Begins the record of a run that holds the lock, so that whatever the journal has as unfinished was killed.
  *
- * A journal that cannot be written costs no run: the log says so. A {@link Failure} where it is of a newer version.
+ * A journal that cannot be written costs no run: the log says so.
  */
-export function openRunRecord(
-  { command, config, stateFolder }: RecordedRun,
-  lock: RunLock,
-  log: Log,
-): RunRecord {
-  const { journal, warnings } = openRunJournal(join(stateFolder, 'journal.db'))
-  for (const warning of warnings) log.warn('run-journal', warning)
+export function beginRecord({ command, config, runs }: RecordedRun, lock: RunLock, log: Log): RunRecord {
   const now = () => new Date().toISOString()
   let isBegun = false
-  const write = (entry: (journal: RunJournal) => void) => {
+  const write = (entry: (journal: RunTable) => void) => {
     try {
-      entry(journal)
+      entry(runs)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       log.warn('run-journal', `What became of this run could not be noted: ${why}.`)
@@ -67,6 +60,5 @@ export function openRunRecord(
       const reason = error instanceof Error ? withoutSecrets(error.message) : String(error)
       end({ outcome: 'failed', exitCode: error instanceof Failure ? error.exitCode : 1, reason })
     },
-    close: () => journal.close(),
   }
 }

@@ -14,7 +14,7 @@ import type { Talk } from '../system/progress.js'
 import { acquireRunLock } from '../system/run-lock.js'
 import { writeHealthFile } from '../system/schedule/health-file.js'
 import { type HealthServer, openHealthServer } from '../system/schedule/health-server.js'
-import { openSlotStore } from '../system/schedule/slot-store.js'
+import { openStore } from '../system/store/index.js'
 import { isDelivered } from './delivery/wanted.js'
 import { faultOf, logFault } from './fault.js'
 import { configOf, type RunRequest } from './run-command.js'
@@ -60,12 +60,12 @@ async function scheduled(
   const schedule = scheduleOf(request)
   const port = portOf(request.healthPort)
   await assertUsable(config)
-  const stateFolder = join(config.out, '.state', 'schedule')
+  const stateFolder = join(config.out, '.state')
   const holder = `process ${process.pid}, since ${utc(new Date())}`
-  const lock = acquireRunLock(stateFolder, holder, 'schedule')
+  const lock = acquireRunLock(join(stateFolder, 'schedule'), holder, 'schedule')
   const stop = listenForStop((sentence) => log.warn('stopping', sentence))
-  const { value: slots, warnings } = openSlotStore(join(stateFolder, 'schedule.db'))
-  for (const warning of warnings) log.warn('schedule-state', warning)
+  const store = openStore(stateFolder, (warning) => log.warn('store', warning))
+  const { slots } = store
   const startedAt = new Date()
   let health = healthOf(schedule, slots, { state: 'waiting', startedAt, now: startedAt })
   let server: HealthServer | null = null
@@ -87,7 +87,7 @@ async function scheduled(
     return stop.exitCode() ?? exitCodes.done
   } finally {
     await server?.close()
-    slots.close()
+    store.close()
     lock.release()
     stop.release()
   }

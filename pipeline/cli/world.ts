@@ -18,6 +18,7 @@ import { retireRuns } from '../system/retire-runs.js'
 import { createRunStore } from '../system/run-folders.js'
 import { readSettingFile } from '../system/setting-file.js'
 import { openSigner } from '../system/signing.js'
+import type { Store } from '../system/store/index.js'
 import { readTemplateFolder } from '../system/template-folder.js'
 import { openClones } from './clones.js'
 
@@ -40,6 +41,8 @@ export interface WorldWish {
   stages: readonly StageName[]
   /** Folder of what runs into the same output folder share. */
   stateFolder: string
+  /** What they remember; asked for when links are, and held by whoever holds the lock. */
+  store: () => Store
 }
 
 /**
@@ -47,7 +50,7 @@ export interface WorldWish {
  * mirror of the settings is none, as that is a fault in the settings.
  */
 export async function openWorld(
-  { config, stages, stateFolder }: WorldWish,
+  { config, stages, stateFolder, store }: WorldWish,
   talk: Talk,
   signal: AbortSignal,
 ): Promise<World> {
@@ -78,8 +81,7 @@ export async function openWorld(
     const { createHttp } = await import('../system/http/index.js')
     const { openLinkMemory } = await import('../system/link-memory.js')
     const { openAnswerCache } = await import('../system/answer-cache.js')
-    const memory = openLinkMemory(`${stateFolder}/links.db`)
-    for (const warning of memory.warnings) log.warn('link-memory', warning)
+    const memory = openLinkMemory(store().links)
     const apiCache = openAnswerCache(`${stateFolder}/answers.db`)
     for (const warning of apiCache.warnings) log.warn('answer-cache', warning)
     const http = createHttp({ allowHosts: config.allowHost, env })

@@ -1,6 +1,6 @@
 import { changesSince, noChanges } from '../assess/index.js'
 import { type ComparedRun, compare } from '../compare/index.js'
-import { exitCodes, Failure } from '../model/failure.js'
+import { Failure } from '../model/failure.js'
 import type { SavedRun } from '../model/ports.js'
 import type { Changes } from '../model/report.js'
 import type { RunManifest } from '../model/run-manifest.js'
@@ -37,11 +37,7 @@ export async function assertBaseline(
   { store }: Pick<RunNeeds, 'store'>,
 ): Promise<void> {
   const isNamed = config.baseline !== null && config.baseline !== 'none'
-  if (!isNamed || !stages.includes('assess')) return
-  await store.find(config.baseline).catch((cause: unknown) => {
-    if (!(cause instanceof Failure)) throw cause
-    throw new Failure(cause.message, cause.remedy, { exitCode: exitCodes.usage, cause })
-  })
+  if (isNamed && stages.includes('assess')) await store.find(config.baseline)
 }
 
 interface Found {

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import Database from 'libsql'
+import type Database from 'libsql'
 import { z } from 'zod'
 import type { AnswerCache } from '../model/ports.js'
-import { DamagedStore, isDamage, setAside } from './store-file.js'
+import { openDatabase } from './database.js'
+import { DamagedStore, isDamage } from './store/damage.js'
+import { setAside } from './store/store-names.js'
 
 /** Version of the table, kept in the file's `user_version`; a file of a newer one is left alone. */
 const cacheVersion = 1
@@ -47,7 +49,7 @@ export function openAnswerCache(path: string, limits: Partial<AnswerCacheLimits>
     if (!isDamage(error)) return nothing(path, error)
   }
   try {
-    const aside = basename(setAside(path))
+    const aside = basename(setAside(path) ?? path)
     const warning = `The cache ${basename(path)} was damaged: it was kept as ${aside} and begun anew.`
     return { ...opened(path, whole), warnings: [warning] }
   } catch (error) {
@@ -67,7 +69,7 @@ function nothing(path: string, error: unknown): OpenAnswerCache {
 }
 
 function opened(path: string, limits: AnswerCacheLimits): OpenAnswerCache {
-  const database = new Database(path)
+  const database = openDatabase(path)
   try {
     prepare(database, limits)
     return answerCache(database, limits)
@@ -83,7 +85,8 @@ function prepare(database: Database.Database, { maxAgeDays, now }: AnswerCacheLi
   if (version > cacheVersion) throw new Error(`it is of version ${version}, newer than this program`)
   const health = database.prepare('PRAGMA quick_check(1)').get()
   if (!Object.values(health ?? {}).includes('ok')) throw new DamagedStore('quick_check failed')
-  database.exec('PRAGMA journal_mode = WAL')
+  // No WAL: nobody reads while it is written to, and one file is set aside more surely than three.
+  database.exec('PRAGMA journal_mode = TRUNCATE')
   // Whatever a power cut takes can be asked again.
   database.exec('PRAGMA synchronous = OFF')
   database.exec(
@@ -146,14 +149,7 @@ function answerCache(database: Database.Database, { maxBytes, now }: AnswerCache
         // A full disk costs the next run some requests.
       }
     },
-    close() {
-      try {
-        database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      } catch {
-        // The journal is read the next time.
-      }
-      database.close()
-    },
+    close: () => void database.close(),
   }
 }
 

@@ -1,4 +1,4 @@
-import Database from 'libsql'
+import { openDatabase } from './database.js'
 
 /**
  * Takes the lock of that file, and gives what lets go of it; null where somebody else holds it, alone or with others,
@@ -17,7 +17,7 @@ export function tryShare(file: string, patienceMs = 0): (() => void) | null {
 }
 
 function held(file: string, patienceMs: number, statements: readonly string[]): (() => void) | null {
-  const database = new Database(file, { timeout: patienceMs })
+  const database = openDatabase(file, patienceMs)
   try {
     for (const statement of statements) database.exec(statement)
   } catch (cause) {

@@ -1,28 +1,25 @@
 import { Failure } from '../model/failure.js'
 import type { LinkMemory, RememberedLink } from '../model/ports.js'
 import { withoutSecrets } from '../model/secrets.js'
-import { openLinkStore } from './link-memory/link-store.js'
+import type { LinkTable } from './store/link-table.js'
 
 const batchSize = 100
 
 export interface OpenLinkMemory extends LinkMemory {
-  /** Writes what is not written yet and lets go of the file; what cannot be written any more is lost. */
+  /** Writes what is not written yet; what cannot be written any more is lost. The store stays open. */
   close(): void
-  /** What the user should know of how it was opened, such as a damaged file that was set aside. */
-  warnings: string[]
 }
 
 /**
- * The link memory in the SQLite file at `path`, made if it is not there.
+ * The link memory over its table in the store.
  *
  * It is read whole at the start; what is learnt is written before the next answer is heard, so that a killed run loses
  * nothing that was answered.
- * URLs are kept without credentials: those that differ in nothing else share what is known. Throws a {@link Failure}
- * where the file cannot be used; a damaged one is set aside and named in `warnings`. `flush` throws one where
- * the disk takes no more.
+ * URLs are kept without credentials: those that differ in nothing else share what is known. `flush` throws a
+ * {@link Failure} where the disk takes no more.
  */
-export function openLinkMemory(path: string): OpenLinkMemory {
-  const { store, links, warnings } = openLinkStore(path)
+export function openLinkMemory(store: LinkTable): OpenLinkMemory {
+  const links = store.readAll()
   let unwritten = new Map<string, RememberedLink>()
   let timer: NodeJS.Immediate | undefined
   let isFull = false
@@ -45,7 +42,6 @@ export function openLinkMemory(path: string): OpenLinkMemory {
   }
 
   return {
-    warnings,
     recall(url) {
       const known = links.get(withoutSecrets(url))
       return known === undefined ? undefined : { ...known, url }
@@ -65,7 +61,6 @@ export function openLinkMemory(path: string): OpenLinkMemory {
     close() {
       writeIfPossible()
       clearImmediate(timer)
-      store.close()
     },
   }
 }

@@ -13,9 +13,10 @@ import {
   symlink,
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { Failure } from '../model/failure.js'
+import { exitCodes, Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { DraftRun, RunEntry, RunStore, SavedRun } from '../model/ports.js'
+import { refuseLink } from './database.js'
 import { openNewFile, writeNewFile } from './new-file.js'
 
 /** Names that nobody but us gives: only these are ever swept. */
@@ -87,6 +88,7 @@ async function findRun(runs: string, run: string | null): Promise<SavedRun> {
   throw new Failure(
     `There is no run ${run}.`,
     'Name a run id that `control-coverage history` shows, or the path of a run folder.',
+    { exitCode: exitCodes.usage },
   )
 }
 
@@ -140,7 +142,8 @@ async function savedRun(linked: string): Promise<SavedRun> {
 }
 
 async function beginRun(out: string, runId: string): Promise<DraftRun> {
-  const final = join(out, 'runs', runId)
+  const runs = join(out, 'runs')
+  const final = join(runs, runId)
   if (await exists(final)) {
     throw new Failure(
       `There is a run ${runId} already.`,
@@ -148,7 +151,8 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
     )
   }
   await assertLatestIsOurs(out)
-  const draft = join(out, 'runs', `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
+  refuseLink(runs)
+  const draft = join(runs, `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
   await writable(out, () => mkdir(draft, { recursive: true, mode: 0o755 }))
   return {
     folder: draft,

@@ -1,6 +1,7 @@
 import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { exitCodes, Failure } from '../model/failure.js'
+import { refuseLink } from './database.js'
 import { tryLock, tryShare } from './file-lock.js'
 
 /** Whoever only looks whether a run is under way holds the lock for no longer than this. */
@@ -25,6 +26,9 @@ export function acquireRunLock(
   kind: 'run' | 'schedule' = 'run',
 ): RunLock {
   const holderFile = join(stateFolder, 'lock-holder.txt')
+  // A schedule's own folder stands in the one that runs share.
+  if (kind === 'schedule') refuseLink(dirname(stateFolder))
+  refuseLink(stateFolder)
   const release = lockIn(stateFolder)
   if (release === null) throw heldBy(holderFile, kind)
   nameHolder(holderFile, holder)
@@ -36,7 +40,7 @@ function lockIn(stateFolder: string): (() => void) | null {
     mkdirSync(stateFolder, { recursive: true })
     return tryLock(join(stateFolder, 'lock.db'), patienceMs)
   } catch (cause) {
-    throw unusable(cause)
+    throw cause instanceof Failure ? cause : unusable(cause)
   }
 }
 

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { main } from '../../pipeline/cli/program.js'
 import { acquireRunLock } from '../../pipeline/system/run-lock.js'
@@ -190,6 +190,23 @@ describe('run', () => {
     // Each try is made with the sandbox and without.
     expect(readFileSync(tried, 'utf8').trim().split('\n')).toHaveLength(4)
   })
+
+  it.each(['runs', '.state', '.state/store.db', '.state/lock.db'])(
+    'is published nowhere where %s is a link, and says so before any work',
+    async (name) => {
+      const victim = join(folder, 'victim')
+      mkdirSync(victim)
+      mkdirSync(dirname(join(out, name)), { recursive: true })
+      symlinkSync(name.endsWith('.db') ? join(victim, 'file') : victim, join(out, name))
+      const { exitCode, stderr } = await runOffline()
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr: expect.stringMatching(/is a symbolic link/),
+      })
+      expect(stderr).not.toContain('pages read')
+      expect(readdirSync(victim)).toEqual([])
+    },
+  )
 
   it('gives the exit code of an incomplete run before that of --fail-on', async () => {
     const words = ['--out', out, '--offline', '--format', 'csv,pdf', '--browser', join(folder, 'none')]

@@ -119,11 +119,17 @@ describe('exit codes', () => {
     expect((await diff(...words)).exitCode).toBe(exitCode)
   })
 
-  it('an unknown run is named, as by the other commands', async () => {
-    const [told, other] = [await diff('a', 'nobody'), await command('verify', 'nobody', '--out', out)]
-    expect(told).toEqual(other)
-    expect(told.stderr).toContain('nobody')
-    expect(told.exitCode).not.toBe(0)
+  it.each([
+    ['diff', 'a', 'nobody'],
+    ['verify', 'nobody'],
+    ['assess', '--run', 'nobody'],
+    ['run', join('.', 'pages'), '--baseline', 'nobody'],
+    ['fix', '--run', 'nobody'],
+  ])('an unknown run is wrong usage of %s', async (...words) => {
+    expect(await command(...words, '--out', out)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/^There is no run nobody\.\n/),
+    })
   })
 
   it('a run is found by its path too, and does not differ from itself', async () => {

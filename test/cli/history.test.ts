@@ -25,7 +25,7 @@ const run = (runId: string, ...more: string[]) =>
   )
 const history = async () => (await command('history', '--out', out)).stdout
 const runs = () => readdirSync(join(out, 'runs')).sort()
-const journal = () => join(out, '.state', 'journal.db')
+const store = () => join(out, '.state', 'store.db')
 
 describe('old runs', () => {
   it('go when a new one is published, and history says when', async () => {
@@ -69,7 +69,7 @@ describe('history', () => {
 
   it('shows the run that is under way, and one that was killed as that', async () => {
     await run('good')
-    const database = new Database(journal())
+    const database = new Database(store())
     database.exec(
       "INSERT INTO run (run_id, command, process, started, keep_runs, keep_monthly) VALUES ('late', 'run', 7, '2026-11-24T02:30:00.000Z', 0, 0)",
     )
@@ -97,23 +97,24 @@ describe('history', () => {
   })
 })
 
-describe('the journal of runs', () => {
+describe('the store', () => {
   it('that is damaged is set aside, said, and stops no run', async () => {
     await run('a')
-    writeFileSync(journal(), 'this is no database at all, and never was one')
+    writeFileSync(store(), 'this is no database at all, and never was one')
     expect(await history()).toMatch(/^a /)
     expect(await run('b')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('was damaged') })
-    expect(readdirSync(join(out, '.state')).some((name) => name.startsWith('journal.db.corrupt-'))).toBe(true)
+    expect(readdirSync(join(out, '.state')).some((name) => name.startsWith('store.db.corrupt-'))).toBe(true)
+    expect(await run('c')).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('damaged') })
   })
 
   it('of a newer version is left as it is, and the run refused with a sentence', async () => {
     await run('a')
-    const database = new Database(journal())
+    const database = new Database(store())
     database.exec('PRAGMA user_version = 99')
     database.close()
-    const before = readFileSync(journal())
+    const before = readFileSync(store())
     const { exitCode, stderr } = await run('b')
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('newer version') })
-    expect(readFileSync(journal())).toEqual(before)
+    expect(readFileSync(store())).toEqual(before)
   })
 })

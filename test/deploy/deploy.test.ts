@@ -63,6 +63,28 @@ describe('the Dockerfile', () => {
     expect(wordsOf('ENV').join(' ')).toContain('PUPPETEER_EXECUTABLE_PATH=/usr/bin/chromium')
   })
 
+  it('has a profile made in which the sandbox may do without capabilities what it needs to', () => {
+    const comments = text('Dockerfile').replace(/^# ?/gm, '')
+    const [, filter = ''] = /jq '([^']*)' default\.json/.exec(comments) ?? []
+    const refused = { names: ['chroot'], action: 'SCMP_ACT_ERRNO', excludes: { caps: ['CAP_SYS_CHROOT'] } }
+    const profile = { syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALLOW' }, refused] }
+    const { stdout, error } = spawnSync('jq', ['-c', filter], {
+      input: JSON.stringify(profile),
+      encoding: 'utf8',
+    })
+    if (error !== undefined) return
+    expect(JSON.parse(stdout).syscalls).toEqual([
+      { names: ['read'], action: 'SCMP_ACT_ALLOW' },
+      { names: ['chroot', 'clone', 'clone3', 'unshare'], action: 'SCMP_ACT_ALLOW' },
+    ])
+  })
+
+  it('runs as a user and a group of the same number, which files are written with', () => {
+    const [user = ''] = wordsOf('USER')
+    const [uid, gid] = user.split(':')
+    expect(wordsOf('RUN').join(' ')).toMatch(new RegExp(`groupadd --gid ${gid} .*useradd --uid ${uid} `))
+  })
+
   it('has two stages, names versions, and copies what there is', () => {
     expect(wordsOf('FROM')).toHaveLength(2)
     for (const from of wordsOf('FROM')) expect(from).toMatch(/^\S+:(?!latest)\S+/)

@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SlotOutcome } from '../../pipeline/model/schedule.js'
 import { runChild } from '../../pipeline/system/schedule/run-child.js'
-import { openSlotStore } from '../../pipeline/system/schedule/slot-store.js'
+import { openStore } from '../../pipeline/system/store/index.js'
 import { play } from './fake-clock.js'
 
 let folder: string
@@ -41,7 +41,8 @@ it('a hundred runs, eight hours by the clock, leave nothing behind in the servic
     outcomes.push(outcome)
     return outcome
   }
-  const { value: slots } = openSlotStore(join(folder, 'schedule.db'))
+  const store = openStore(folder, () => undefined)
+  const { slots } = store
   const every5Minutes = ['*/5 * * * *', 'Europe/Berlin'] as const
   const hours = (from: string, until: string) =>
     play(every5Minutes, [`2026-03-29T${from}Z`, `2026-03-29T${until}Z`], slots, { run, isAwaited: true })
@@ -56,8 +57,8 @@ it('a hundred runs, eight hours by the clock, leave nothing behind in the servic
   expect(process.listenerCount('exit')).toBe(before.exits)
   expect(getEventListeners(stop.signal, 'abort')).toEqual([])
   expect(heapBytes() - before.heap).toBeLessThan(grownBytes)
-  slots.close()
-  expect(
-    readdirSync(folder).filter((name) => !/^(program\.mjs|schedule\.db(-wal|-shm)?)$/.test(name)),
-  ).toEqual([])
+  store.close()
+  expect(readdirSync(folder).filter((name) => !/^(program\.mjs|store\.db(-wal|-shm)?)$/.test(name))).toEqual(
+    [],
+  )
 }, 120_000)

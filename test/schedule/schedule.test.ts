@@ -3,20 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Failure } from '../../pipeline/model/failure.js'
+import type { SlotStore } from '../../pipeline/model/schedule.js'
 import { readCron } from '../../pipeline/schedule/cron.js'
 import { nextSlots } from '../../pipeline/schedule/decide.js'
-import { type OpenSlotStore, openSlotStore } from '../../pipeline/system/schedule/slot-store.js'
+import { openStore, type Store } from '../../pipeline/system/store/index.js'
 import { play } from './fake-clock.js'
 
 let folder: string
-let slots: OpenSlotStore
+let store: Store
+let slots: SlotStore
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'control-coverage-'))
-  slots = openSlotStore(join(folder, 'schedule.db')).value
+  store = openStore(folder, () => undefined)
+  slots = store.slots
 })
 afterEach(() => {
-  slots.close()
+  store.close()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { sha256 } from '../../model/digest.js'
 import type { RememberedLink } from '../../model/ports.js'
-import { DamagedStore } from '../store-file.js'
-
-/** A row that is not as it was written; SQLite's own check does not look inside a cell. */
-export class DamagedRow extends DamagedStore {}
+import { DamagedStore } from './damage.js'
 
 const Row = z.object({ url: z.string(), knowledge: z.string(), checksum: z.string() })
 
@@ -48,13 +45,19 @@ export function checksumOf(url: string, knowledge: string): string {
   return sha256(`${url}\n${knowledge}`).slice(0, 16)
 }
 
-/** The link that a row holds; throws {@link DamagedRow} where the row is not as it was written. */
-export function decodeRow(row: unknown): RememberedLink {
+/** The cell that holds what is known; throws {@link DamagedStore} where the row is not as it was written. */
+export function assertUntouched(row: unknown): string {
   const read = Row.safeParse(row)
-  if (!read.success) throw new DamagedRow('a cell is missing')
+  if (!read.success) throw new DamagedStore('a cell is missing')
   const { url, knowledge, checksum } = read.data
-  if (checksum !== checksumOf(url, knowledge)) throw new DamagedRow('a checksum is wrong')
+  if (checksum !== checksumOf(url, knowledge)) throw new DamagedStore('a checksum is wrong')
+  return knowledge
+}
+
+/** The link that a row holds; throws {@link DamagedStore} where the row is not as it was written. */
+export function decodeRow(row: unknown): RememberedLink {
+  const knowledge = assertUntouched(row)
   const link = Knowledge.safeParse(JSON.parse(knowledge))
-  if (!link.success) throw new DamagedRow('a row is of no known form')
+  if (!link.success) throw new DamagedStore('a row is of no known form')
   return link.data
 }
