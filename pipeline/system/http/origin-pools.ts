@@ -1,5 +1,6 @@
-import { type buildConnector, Pool } from 'undici'
+import type { buildConnector } from 'undici'
 import { trackedConnect } from './tracked-connect.js'
+import { Pool } from './undici-parts.js'
 
 /** Origins whose connections are kept at once; of more, the one unused for longest is let go. */
 const originsKept = 256
