@@ -1,12 +1,9 @@
-import { keyFiguresOf } from '../assess/index.js'
 import { failOnCodes } from '../model/fail-on.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
 import { schemaVersion } from '../model/version.js'
 import { readManifest } from './artifacts.js'
-import { assertBaseline } from './baseline.js'
-import { decisionsOf } from './decisions.js'
 import {
   countsByCode,
   fileEntry,
@@ -16,7 +13,6 @@ import {
   signatureFile,
 } from './manifest.js'
 import { createOutputs } from './outputs.js'
-import { prepareReport } from './prepare-report.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { assertResumable } from './resume.js'
 import { retireOldRuns } from './retire.js'
@@ -53,12 +49,13 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   // Templates are settings: a broken one must not surface after hours of link checks.
   const rendering = plan.stages.includes('render')
   const templates = rendering ? await Promise.all(config.report.map(needs.readTemplates)) : []
-  const prepared = templates.map(prepareReport)
+  const prepared = rendering ? templates.map((await import('./prepare-report.js')).prepareReport) : []
   // Nor must a mistyped run, or a file of decisions that is none.
-  await assertBaseline(plan, needs)
+  const judging = plan.stages.includes('assess')
+  if (judging) await (await import('./baseline.js')).assertBaseline(plan, needs)
   // Nor a layer that is none.
   const scope = await readScope(plan, needs)
-  const decisions = await decisionsOf(plan, needs, prepared)
+  const decisions = judging ? await (await import('./decisions.js')).decisionsOf(plan, needs, prepared) : null
   // Nor one to take up that is none.
   if (plan.stages.includes('check') && typeof config.resume === 'string') {
     await assertResumable(config.resume, (await needs.openCheck()).memory, needs.store)
@@ -104,14 +101,14 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       complete: rendering && outcomes.every(({ state }) => state !== 'failed'),
       exitCode,
       settings: { ...shownSettings(config), asOf: identity.asOf },
-      corpus: values.records?.corpus ?? null,
+      corpus: values.pages?.corpus ?? null,
       stages: plan.stages,
       renderers: outcomes,
       ...(values.findings !== undefined && { findings: countsByCode(values.findings) }),
       counts: countsOf(values),
-      ...(report !== undefined && { figures: keyFiguresOf(report) }),
+      ...(report !== undefined && { figures: (await import('../assess/index.js')).keyFiguresOf(report) }),
       inputs: [
-        ...(values.records?.pages ?? []).map(({ file, bytes, sha256 }) => ({ path: file, bytes, sha256 })),
+        ...(values.pages?.inputs ?? []),
         ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes)),
       ],
       templates: templateEntries(templates),
@@ -174,10 +171,10 @@ function exitCodeOf(outcomes: readonly RendererOutcome[], failOnCount: number): 
   return failOnCount > 0 ? exitCodes.failOn : exitCodes.done
 }
 
-function countsOf({ records, model, links, findings, report }: Values): Record<string, number> {
+function countsOf({ pages, model, links, findings, report }: Values): Record<string, number> {
   const mappings = model?.techniques.flatMap((technique) => technique.mappings)
   return {
-    ...(records !== undefined && { pages: records.pages.length }),
+    ...(pages !== undefined && { pages: pages.inputs.length }),
     ...(model !== undefined && { techniques: model.techniques.length }),
     ...(mappings !== undefined && {
       mappings: mappings.length,

@@ -1,5 +1,4 @@
-import { type AssessSettings, assess } from '../assess/index.js'
-import { check } from '../check/index.js'
+import type { AssessSettings } from '../assess/index.js'
 import type { Config } from '../config/config.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
@@ -9,21 +8,18 @@ import type { SavedRun } from '../model/ports.js'
 import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Decisions, Report } from '../model/report.js'
-import type { StageName } from '../model/run-manifest.js'
-import { beginNormalization } from '../normalize/index.js'
-import { readOutside } from '../reconcile/index.js'
-import { type ScopeRequest, scopeOf } from '../scope/index.js'
-import { type ArtifactName, artifacts, readArtifact } from './artifacts.js'
-import { changesSinceBaseline } from './baseline.js'
-import { settingTexts } from './manifest.js'
+import type { FileEntry, RunManifest, StageName } from '../model/run-manifest.js'
+import type { ScopeRequest } from '../scope/index.js'
+import { type ArtifactName, artifacts, readArtifact, readManifest } from './artifacts.js'
+import { pagesRead, settingTexts } from './manifest.js'
 import type { Outputs } from './outputs.js'
-import { readPages, understood } from './read-pages.js'
 import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
-import { trendWith } from './trend.js'
 
 /** The values that the stages hand on, as far as they are there. */
 export interface Values {
+  /** Which pages were read, here or by the saved run. */
+  pages?: Pick<RunManifest, 'corpus' | 'inputs'>
   records?: RecordsSummary
   model?: Model
   links?: Links
@@ -50,7 +46,7 @@ export interface StageEnds {
 
 /**
  * Runs the data stages of a plan, each from the value before it; `saved` gives those that are not run here. Artifacts are
- * written as soon as they are made.
+ * written as soon as they are made. A stage is loaded when its turn comes, so that one alone is as small as it can be.
  */
 export async function runDataStages(
   plan: RunPlan & { scope: ScopeRequest | null; decisions: Decisions | null },
@@ -66,8 +62,10 @@ export async function runDataStages(
   const outside = runs('assess') ? await outsideCounts(plan.config, needs) : null
   if (reference !== undefined) values.reference = reference
   if (runs('extract')) {
+    const { readPages } = await import('./read-pages.js')
     const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
     values.records = records
+    values.pages = { corpus: records.corpus, inputs: records.pages.map(pageFile) }
     const extract = { stage: 'extract', ms: extractMs } as const
     if (model === null) took(extract)
     else {
@@ -95,6 +93,10 @@ export async function runDataStages(
     }
     const tables = present(reference, 'reference')
     const settings = assessSettings(plan.config, identity, needs.tool)
+    const { assess } = await import('../assess/index.js')
+    const { scopeOf } = await import('../scope/index.js')
+    const { changesSinceBaseline } = await import('./baseline.js')
+    const { trendWith } = await import('./trend.js')
     const assessed = await timed('assess', async () => {
       const progress = needs.progress.start('assess', null)
       const scope = plan.scope && scopeOf(plan.scope, pages.model, tables.attack)
@@ -126,13 +128,20 @@ async function savedValues(plan: RunPlan, saved: SavedRun | null, outputs: Outpu
   for (const name of Object.keys(artifacts) as ArtifactName[]) {
     if (needed(name)) await outputs.takeOver(name, saved)
   }
+  // What the pages say is large, and between extraction and assessment nobody wants more of it than their names.
+  const isRead = needed('records') && plan.stages.includes('assess')
   return {
-    ...(needed('records') && { records: summaryOf(await readArtifact(saved, 'records')) }),
+    pages: pagesRead(await readManifest(saved)),
+    ...(isRead && { records: summaryOf(await readArtifact(saved, 'records')) }),
     ...(needed('model') && { model: await readArtifact(saved, 'model') }),
     ...(needed('links') && { links: await readArtifact(saved, 'links') }),
     ...(needed('findings') && { findings: await readArtifact(saved, 'findings') }),
     ...(needed('report') && { report: await readArtifact(saved, 'report') }),
   }
+}
+
+function pageFile({ file, bytes, sha256 }: RecordsSummary['pages'][number]): FileEntry {
+  return { path: file, bytes, sha256 }
 }
 
 /** So that what the pages say is not held to the end of the run. */
@@ -144,6 +153,7 @@ function summaryOf({ corpus, findings, pages }: Records): RecordsSummary {
 async function outsideCounts(config: Config, needs: RunNeeds): Promise<OutsideCounts | null> {
   if (config.reconcile === null) return null
   const file = await needs.readSettingFile('reconcile', config.reconcile)
+  const { readOutside } = await import('../reconcile/index.js')
   return readOutside(file, config.reconcileColumn)
 }
 
@@ -154,6 +164,8 @@ function present<Value>(value: Value | undefined, name: string): Value {
 }
 
 async function normalizeSaved(saved: SavedRun, { section }: Config, needs: RunNeeds): Promise<Model> {
+  const { beginNormalization } = await import('../normalize/index.js')
+  const { understood } = await import('./read-pages.js')
   const { corpus, pages } = await readArtifact(saved, 'records')
   const normalization = beginNormalization({ sections: section })
   for (const page of pages) normalization.add(page)
@@ -166,6 +178,7 @@ async function checkLinks(
   identity: RunIdentity,
   needs: RunNeeds,
 ): Promise<Links> {
+  const { check } = await import('../check/index.js')
   const opened = await needs.openCheck()
   const resumedFrom = await resumedSince(config.resume, opened.memory, needs)
   opened.memory.begin({ runId: identity.runId, since: resumedFrom ?? needs.clock.now().toISOString() })

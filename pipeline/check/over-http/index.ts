@@ -29,31 +29,27 @@ export function overHttp(
   const { http, timer, signal } = needs
   const isExcluded = excluding(settings.exclude)
   return (questions, tell) =>
-    runLanes(
-      questions.map((each) =>
+    runLanes(questions, tell, {
+      ...settings,
+      timer,
+      signal,
+      watch,
+      begin: (each) =>
         asking(errandFor(each, foretold.get(each.address)?.method), standingOf(each, needs.memory)),
-      ),
-      tell,
-      {
-        ...settings,
-        timer,
-        signal,
-        watch,
-        rules: {
-          retries: settings.retries,
-          allowHosts: settings.allowHosts,
-          isExcluded,
-          random: needs.random,
-        },
-        async ask({ address, method, isWhole, attempts, standing }) {
-          const first = attempts === 0 ? foretold.get(address) : undefined
-          if (first !== undefined && first.method === method) return first.outcome
-          const request = webRequest(address, isWhole ? 'GET-WHOLE' : method, settings, signal)
-          if (standing !== null) Object.assign(request.headers, conditions(standing))
-          return http.ask(request)
-        },
+      rules: {
+        retries: settings.retries,
+        allowHosts: settings.allowHosts,
+        isExcluded,
+        random: needs.random,
       },
-    )
+      async ask({ address, method, isWhole, attempts, standing }) {
+        const first = attempts === 0 ? foretold.get(address) : undefined
+        if (first !== undefined && first.method === method) return first.outcome
+        const request = webRequest(address, isWhole ? 'GET-WHOLE' : method, settings, signal)
+        if (standing !== null) Object.assign(request.headers, conditions(standing))
+        return http.ask(request)
+      },
+    })
 }
 
 /** Requests under way to one host from which on a moment's rest after each is a waste. */
