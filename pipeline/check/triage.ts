@@ -33,7 +33,7 @@ export function triage(
   const fromTrees = new Map<string, Question>()
   for (const url of urls) {
     const judged = judgeUrl(url, settings.allowHosts)
-    const address = judged.asked ? requestAddress(judged.url) : url
+    const address = judged.asked ? sameText(requestAddress(judged.url), url) : url
     const remembered = memory.recall(url)
     if (!judged.asked) decided.set(url, verdict('refused', judged.reason))
     else if (isExcluded(url) || isExcluded(address)) decided.set(url, verdict('unchecked', 'excluded'))
@@ -46,6 +46,11 @@ export function triage(
     .filter(({ address }) => !questions.has(address))
     .map((question) => ({ ...question, isCarried: true }))
   return { decided, carried, questions: [...questions.values()], carriedFromTrees }
+}
+
+/** The text that is in memory already, where the two are equal. */
+function sameText(text: string, known: string): string {
+  return text === known ? known : text
 }
 
 function addTo(questions: Map<string, Question>, address: string, url: string): void {

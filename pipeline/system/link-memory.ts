@@ -48,7 +48,7 @@ export function openLinkMemory(path: string): OpenLinkMemory {
     warnings,
     recall(url) {
       const known = links.get(withoutSecrets(url))
-      return known === undefined ? undefined : { ...known, url }
+      return known === undefined || known.url === url ? known : { ...known, url }
     },
     remember(link) {
       const kept = redacted(link)
@@ -81,8 +81,11 @@ function saving(write: () => void): void {
   }
 }
 
+/** The link without secrets; most have none, and are not copied. */
 function redacted(link: RememberedLink): RememberedLink {
   const { url, finalUrl, target, candidates, validator } = link
+  const addresses = [url, finalUrl, target, validator?.address ?? null, ...candidates]
+  if (addresses.every((each) => each === null || withoutSecrets(each) === each)) return link
   return {
     ...link,
     url: withoutSecrets(url),

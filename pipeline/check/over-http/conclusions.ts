@@ -45,7 +45,7 @@ export function setback(
   })
 }
 
-function permanentHops(errand: Errand): Hop[] {
+function permanentHops(errand: Errand): readonly Hop[] {
   const firstTemporary = errand.hops.findIndex((hop) => !hop.permanent)
   return firstTemporary < 0 ? errand.hops : errand.hops.slice(0, firstTemporary)
 }

@@ -65,16 +65,10 @@ export function webRequest(
   { userAgent, hostHeaders, timeoutMs, perHost }: WebSettings,
   signal: AbortSignal | undefined,
 ): HttpRequest {
-  const { hostname, protocol } = new URL(url)
-  // A header may be a secret: it is sent to its own host alone, and to nobody in between.
-  const own = hostHeaders.filter(({ host }) => host === hostname && protocol === 'https:')
-  const headers = {
-    'user-agent': userAgent,
-    accept: '*/*',
-    ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
-    'accept-encoding': 'identity',
-    ...(method === 'GET' && { range: `bytes=0-${maxBodyBytes - 1}` }),
-  }
+  const headers: Record<string, string> = { 'user-agent': userAgent, accept: '*/*' }
+  if (hostHeaders.length > 0) Object.assign(headers, ownHeaders(url, hostHeaders))
+  headers['accept-encoding'] = 'identity'
+  if (method === 'GET') headers.range = `bytes=0-${maxBodyBytes - 1}`
   return {
     method: method === 'HEAD' ? 'HEAD' : 'GET',
     url,
@@ -84,6 +78,13 @@ export function webRequest(
     settles: perHost < manyAtOnce,
     ...(signal && { signal }),
   }
+}
+
+/** A header may be a secret: it is sent to its own host alone, and to nobody in between. */
+function ownHeaders(url: string, all: CheckSettings['hostHeaders']): Record<string, string> {
+  const { hostname, protocol } = new URL(url)
+  const own = all.filter(({ host }) => host === hostname && protocol === 'https:')
+  return Object.fromEntries(own.map(({ name, value }) => [name, value]))
 }
 
 type WebSettings = Pick<CheckSettings, 'userAgent' | 'hostHeaders' | 'timeoutMs' | 'perHost'>

@@ -6,7 +6,7 @@ import { failureReason, messageOf } from './failure-reason.js'
 import { guardedConnect, type LookUp } from './guarded-connect.js'
 import { hasConnected, originPools } from './origin-pools.js'
 import { proxyHeaders, tunnelConnect, wantsPassword } from './proxied.js'
-import { type Environment, proxyChoice } from './proxy-choice.js'
+import { type Environment, noProxy, proxyChoice } from './proxy-choice.js'
 import { buildConnector } from './undici-parts.js'
 
 export interface HttpOptions {
@@ -46,7 +46,7 @@ export function createHttp({ allowHosts, env, lookUp }: HttpOptions): OpenHttp {
   }
 
   return {
-    viaProxy: (url) => URL.canParse(url) && proxyFor(new URL(url)) !== null,
+    viaProxy: (url) => proxyFor !== noProxy && URL.canParse(url) && proxyFor(new URL(url)) !== null,
     async ask(request) {
       const judged = judgeUrl(request.url, allowHosts)
       if (!judged.asked) return refusal(judged.reason)
