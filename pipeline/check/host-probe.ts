@@ -1,4 +1,4 @@
-import { hostKey } from '../model/address.js'
+import { hostKey, originOf } from '../model/address.js'
 import { compareText } from '../model/place.js'
 import type { HttpFailureReason, HttpOutcome } from '../model/ports.js'
 import { type Foretold, webRequest } from './over-http/index.js'
@@ -57,15 +57,27 @@ export async function probeHosts(
 /** The first question of each of the hosts with most questions, by number, then name. */
 function mostFrequent(questions: readonly Question[]): { host: string; address: string; count: number }[] {
   const hosts = new Map<string, { host: string; address: string; count: number }>()
-  for (const { address } of questions) {
-    const host = hostKey(new URL(address))
-    const entry = hosts.get(host) ?? { host, address, count: 0 }
-    entry.count++
+  for (const [first, count] of countByOrigin(questions)) {
+    const host = hostKey(new URL(first))
+    const entry = hosts.get(host) ?? { host, address: first, count: 0 }
+    entry.count += count
     hosts.set(host, entry)
   }
   return [...hosts.values()]
     .sort((a, b) => b.count - a.count || compareText(a.host, b.host))
     .slice(0, hostsProbed)
+}
+
+/** The first address of each origin, in order, and how many there are. */
+function countByOrigin(questions: readonly Question[]): [first: string, count: number][] {
+  const origins = new Map<string, [string, number]>()
+  for (const { address } of questions) {
+    const origin = originOf(address)
+    const known = origins.get(origin)
+    if (known === undefined) origins.set(origin, [address, 1])
+    else known[1]++
+  }
+  return [...origins.values()]
 }
 
 function isFromSomebody(outcome: HttpOutcome): boolean {

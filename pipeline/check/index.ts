@@ -103,7 +103,9 @@ async function askAll(asking: Asking): Promise<NetworkState> {
   await ask(inRepositories(api, repositoryNotes))
   const spent = api.spent()
   if (spent !== null) asking.words.push(spent)
-  const proxied = questions.filter((each) => isOpen(each) && needs.http.viaProxy(each.address))
+  const proxied = viaProxy
+    ? questions.filter((each) => isOpen(each) && needs.http.viaProxy(each.address))
+    : []
   await ask(overHttp(settings, needs, probed.foretold, asking.watch))
   const proxiedLinks = urlsIn(proxied.filter(({ address }) => learnt.has(address)))
   const open = questions.filter(isOpen).length

@@ -72,6 +72,11 @@ export function hostKey(url: URL): string {
   return url.port === '' ? bareHost(url.hostname) : `${bareHost(url.hostname)}:${url.port}`
 }
 
+/** Scheme, host and port of an address in the form that {@link requestAddress} gives it: a slash follows in each. */
+export function originOf(address: string): string {
+  return address.slice(0, address.indexOf('/', 'https://'.length))
+}
+
 /**
  * The address that a request for this URL goes to: without fragment and final dot of the host, and, by WHATWG,
  * without default port and upper case in scheme and host. Two spellings with one address are asked once.

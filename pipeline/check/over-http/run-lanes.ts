@@ -1,4 +1,4 @@
-import { hostKey } from '../../model/address.js'
+import { hostKey, originOf } from '../../model/address.js'
 import type { HttpOutcome, Timer } from '../../model/ports.js'
 import type { Tell } from '../answerer.js'
 import type { Question } from '../question.js'
@@ -34,6 +34,7 @@ export function runLanes(questions: readonly Question[], tell: Tell, need: Lanes
   const { timer, signal } = need
   const inLine = fifo<{ each: Lane; errand: Errand }>()
   const lanes = new Map<string, Lane>()
+  const lanesByOrigin = new Map<string, Lane>()
   const slashes = slashHabit(need.rules.isExcluded)
   const sleeps = new Set<AbortController>()
   let isOver = false
@@ -47,9 +48,13 @@ export function runLanes(questions: readonly Question[], tell: Tell, need: Lanes
   let fail: (bug: unknown) => void = () => {}
 
   function laneOf(address: string): Lane {
+    const origin = originOf(address)
+    const known = lanesByOrigin.get(origin)
+    if (known !== undefined) return known
     const host = hostKey(new URL(address))
     const found = lanes.get(host) ?? lane(need.perHost, need.retries, need.begin)
     lanes.set(host, found)
+    lanesByOrigin.set(origin, found)
     return found
   }
 

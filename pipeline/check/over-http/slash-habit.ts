@@ -1,3 +1,4 @@
+import { originOf } from '../../model/address.js'
 import type { HttpOutcome } from '../../model/ports.js'
 import { isPermanent, isRedirect, isSuccess, locationOf, mayLieToHead } from './answer-kinds.js'
 import type { Errand } from './errand.js'
@@ -55,11 +56,6 @@ export function slashHabit(isExcluded: (url: string) => boolean): SlashHabit {
       learn(origin, isHabit ? 1 : Number.NEGATIVE_INFINITY)
     },
   }
-}
-
-/** Scheme, host and port of an address as requests have it: a slash follows in each. */
-function originOf(address: string): string {
-  return address.slice(0, address.indexOf('/', 'https://'.length))
 }
 
 /** The address with a slash at its end, or null where it has one already or names a file; no fragment is ever sent. */

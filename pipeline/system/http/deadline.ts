@@ -17,25 +17,49 @@ export function deadlineIn(
     return () => undefined
   }
   const timer = setTimeout(end, timeoutMs, 'timeout')
-  const waiting = stop === undefined ? undefined : waitingFor(stop)
-  const stopped = () => end('aborted')
-  waiting?.add(stopped)
+  if (stop === undefined) return () => clearTimeout(timer)
+  const waiting = waitingFor(stop)
+  const place = waiting.add(() => end('aborted'))
   return () => {
     clearTimeout(timer)
-    waiting?.delete(stopped)
+    waiting.remove(place)
   }
 }
 
-/** Whoever waits for a run's end, by its signal: one listener for all, since each costs memory that stays. */
-const waitingBySignal = new WeakMap<AbortSignal, Set<() => void>>()
+/**
+ * Whoever waits for something that has not happened.
+ *
+ * An array with places that are used again, and no Set: V8 keeps the outgrown tables of a Set chained to the newer ones,
+ * and with them whatever was in them, until the next full collection of garbage.
+ */
+class Waiting {
+  private readonly calls: ((() => void) | undefined)[] = []
+  private readonly free: number[] = []
 
-function waitingFor(stop: AbortSignal): Set<() => void> {
+  add(call: () => void): number {
+    const place = this.free.pop() ?? this.calls.length
+    this.calls[place] = call
+    return place
+  }
+
+  remove(place: number): void {
+    this.calls[place] = undefined
+    this.free.push(place)
+  }
+
+  callAll(): void {
+    for (const call of [...this.calls]) call?.()
+  }
+}
+
+/** One listener of a run's end for all who wait for it, since each costs memory that stays. */
+const waitingBySignal = new WeakMap<AbortSignal, Waiting>()
+
+function waitingFor(stop: AbortSignal): Waiting {
   const known = waitingBySignal.get(stop)
   if (known !== undefined) return known
-  const waiting = new Set<() => void>()
+  const waiting = new Waiting()
   waitingBySignal.set(stop, waiting)
-  stop.addEventListener('abort', () => {
-    for (const stopped of [...waiting]) stopped()
-  })
+  stop.addEventListener('abort', () => waiting.callAll())
   return waiting
 }

@@ -27,11 +27,14 @@ export interface OriginPools {
 export function originPools(connect: buildConnector.connector): OriginPools {
   const pools = new Map<string, Pool>()
   const tracked = trackedConnect(connect)
+  let newest: { origin: string; pool: Pool } | undefined
   return {
     poolFor(origin) {
+      if (origin === newest?.origin) return newest.pool
       const pool = pools.get(origin) ?? newPool(origin, tracked.connect)
       pools.delete(origin)
       pools.set(origin, pool)
+      newest = { origin, pool }
       const [oldest] = pools
       if (pools.size > originsKept && oldest !== undefined) {
         pools.delete(oldest[0])
@@ -43,6 +46,7 @@ export function originPools(connect: buildConnector.connector): OriginPools {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
       tracked.destroy()
       pools.clear()
+      newest = undefined
     },
   }
 }
