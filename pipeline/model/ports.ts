@@ -102,7 +102,7 @@ export interface AnswerCache {
 
 /** What earlier runs learnt of links; loaded at the start, told of every result as it comes. */
 export interface LinkMemory {
-  /** What is known of the URL, or undefined. */
+  /** What earlier runs knew of the URL, or undefined; whether what this one keeps is recalled, too, is left open. */
   recall(url: string): RememberedLink | undefined
   /** Keeps a result; on disk soon after, all of them once `flush` resolves. */
   remember(link: RememberedLink): void

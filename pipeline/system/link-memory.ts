@@ -16,7 +16,7 @@ export interface OpenLinkMemory extends LinkMemory {
  * The link memory in the SQLite file at `path`, made if it is not there.
  *
  * It is read whole at the start; what is learnt is written before the next answer is heard, so that a killed run loses
- * nothing that was answered.
+ * nothing that was answered. It is not held on to here: of a long check that would be half of what is in memory.
  * URLs are kept without credentials: those that differ in nothing else share what is known. Throws a {@link Failure}
  * where the file cannot be used; a damaged one is set aside and named in `warnings`. `flush` throws one where
  * the disk takes no more.
@@ -52,7 +52,6 @@ export function openLinkMemory(path: string): OpenLinkMemory {
     },
     remember(link) {
       const kept = redacted(link)
-      links.set(kept.url, kept)
       unwritten.set(kept.url, kept)
       if (unwritten.size >= batchSize) writeIfPossible()
       else timer ??= setImmediate(writeIfPossible)
