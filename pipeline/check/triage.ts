@@ -62,11 +62,17 @@ function addTo(questions: Map<string, Question>, address: string, url: string): 
 /**
  * Whether an earlier result still stands. Only good news is carried, and what a repository's tree said: any other failure
  * is asked again in every run, or an outage of a day would be reported for a week. A result from the future is not
- * trusted, nor is anything carried where nobody is asked: then clones and tables say all there is to say.
+ * trusted, nor is anything carried where nobody is asked: then clones and tables say all there is to say. `unchecked` is
+ * one that waited to be asked once more when its run was cut short.
  */
 function isFresh(remembered: RememberedLink, settings: CheckSettings, now: Date): boolean {
   const learntAt = Date.parse(remembered.checkedAt)
-  if (Number.isNaN(learntAt) || !LinkState.safeParse(remembered.state).success) return false
+  if (
+    remembered.state === 'unchecked' ||
+    Number.isNaN(learntAt) ||
+    !LinkState.safeParse(remembered.state).success
+  )
+    return false
   if (isOfResumedRun(remembered, settings)) return true
   if (settings.offline) return false
   const isFromTree = remembered.state === 'dead' && remembered.method === 'tree' && remembered.confirmed

@@ -137,6 +137,23 @@ export interface TreeSource {
   commit: string | null
 }
 
+/** How far a link's asking had come that waits to be asked once more, such as one that was missing at first. */
+export interface WaitingLink {
+  /** ISO 8601, UTC. */
+  at: string
+  address: string
+  method: 'HEAD' | 'GET'
+  isWhole: boolean
+  isHeadAsked: boolean
+  hops: { by: 'redirect' | 'refresh'; permanent: boolean; address: string }[]
+  attempts: number
+  failures: number
+  rateLimited: number
+  missing: number
+  /** What is to be said if nothing more comes. */
+  setback: { state: string; reason: string | null; status: number | null }
+}
+
 export interface RememberedLink {
   url: string
   state: string
@@ -165,6 +182,8 @@ export interface RememberedLink {
   deadSince: string | null
   /** First failure of the present streak of failures, ISO 8601. */
   failingSince: string | null
+  /** Set while a run is not done with the link: for that run, should it be cut short. */
+  waiting?: WaitingLink | undefined
   history: { at: string; state: string; reason: string | null }[]
 }
 

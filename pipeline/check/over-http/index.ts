@@ -6,6 +6,7 @@ import { errandFor } from './errand.js'
 import type { HostState } from './host-state.js'
 import { runLanes } from './run-lanes.js'
 import { asking, conditions, standingOf } from './standing.js'
+import { noteWaiting, takenUp } from './waiting.js'
 
 /** A request that was made before, and what came of it. */
 export interface Foretold {
@@ -28,6 +29,7 @@ export function overHttp(
 ): Answerer {
   const { http, timer, signal } = needs
   const isExcluded = excluding(settings.exclude)
+  const unused = new Map(foretold)
   return (questions, tell) =>
     runLanes(questions, tell, {
       ...settings,
@@ -36,15 +38,20 @@ export function overHttp(
       watch,
       begin: (each) =>
         asking(errandFor(each, foretold.get(each.address)?.method), standingOf(each, needs.memory)),
+      takenUp: (each) => takenUp(each, needs.memory, settings.resumedFrom),
+      waits: (errand) => noteWaiting(errand, needs.clock.now().toISOString(), needs.memory),
       rules: {
         retries: settings.retries,
         allowHosts: settings.allowHosts,
         isExcluded,
         random: needs.random,
       },
-      async ask({ address, method, isWhole, attempts, standing }) {
-        const first = attempts === 0 ? foretold.get(address) : undefined
-        if (first !== undefined && first.method === method) return first.outcome
+      async ask({ address, method, isWhole, standing }) {
+        const first = isWhole ? undefined : unused.get(address)
+        if (first !== undefined && first.method === method) {
+          unused.delete(address)
+          return first.outcome
+        }
         const request = webRequest(address, isWhole ? 'GET-WHOLE' : method, settings, signal)
         if (standing !== null) Object.assign(request.headers, conditions(standing))
         return http.ask(request)
@@ -88,3 +95,5 @@ function ownHeaders(url: string, all: CheckSettings['hostHeaders']): Record<stri
 }
 
 type WebSettings = Pick<CheckSettings, 'userAgent' | 'hostHeaders' | 'timeoutMs' | 'perHost'>
+
+export { takenUp } from './waiting.js'

@@ -19,6 +19,10 @@ export interface LanesNeed {
   timer: Timer
   signal: AbortSignal | undefined
   begin(question: Question): Errand
+  /** What a run that was cut short had begun; null for nothing. */
+  takenUp(question: Question): Errand | null
+  /** Told of each errand that will be sent once more, but not now. */
+  waits(errand: Errand): void
   ask(errand: Errand): Promise<HttpOutcome>
   /** Is given the means to look how far each host is. */
   watch(hosts: () => HostState[]): void
@@ -101,7 +105,10 @@ export function runLanes(questions: readonly Question[], tell: Tell, need: Lanes
     each.note(number, errand, outcome, timer.elapsedMs())
     if (errand.otherCase === null) slashes.note(errand, outcome)
     const step = nextStep(errand, outcome, need.rules)
-    if (step.kind === 'later') return each.putLater(step.errand, timer.elapsedMs() + step.delayMs)
+    if (step.kind === 'later') {
+      need.waits(step.errand)
+      return each.putLater(step.errand, timer.elapsedMs() + step.delayMs)
+    }
     if (step.kind === 'now') return proceed(each, step.errand)
     open--
     tell(errand.question, step.verdict)
@@ -151,7 +158,11 @@ export function runLanes(questions: readonly Question[], tell: Tell, need: Lanes
       const nowMs = timer.elapsedMs()
       return [...lanes].map(([host, { left, restMs }]) => ({ host, left, restMs: restMs(nowMs) }))
     })
-    for (const question of questions) laneOf(question.address).put(question)
+    for (const question of questions) {
+      const errand = need.takenUp(question)
+      if (errand === null) laneOf(question.address).put(question)
+      else laneOf(errand.address).putLater(errand, timer.elapsedMs())
+    }
     for (const each of [...lanes.values()]) pump(each)
     endIfDone()
   }).finally(() => {
