@@ -145,7 +145,7 @@ export interface WaitingLink {
   method: 'HEAD' | 'GET'
   isWhole: boolean
   isHeadAsked: boolean
-  hops: { by: 'redirect' | 'refresh'; permanent: boolean; address: string }[]
+  hops: { by: 'redirect' | 'refresh' | 'canonical'; permanent: boolean; address: string }[]
   attempts: number
   failures: number
   rateLimited: number

@@ -4,7 +4,7 @@ import type { Verdict } from '../verdict.js'
 
 /** A redirect that was followed: what sent there, whether for good, and where it led. */
 export interface Hop {
-  by: 'redirect' | 'refresh'
+  by: 'redirect' | 'refresh' | 'canonical'
   permanent: boolean
   address: string
 }

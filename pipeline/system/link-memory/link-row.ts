@@ -15,7 +15,11 @@ const Waiting = z.strictObject({
   isWhole: z.boolean(),
   isHeadAsked: z.boolean(),
   hops: z.array(
-    z.strictObject({ by: z.enum(['redirect', 'refresh']), permanent: z.boolean(), address: z.string() }),
+    z.strictObject({
+      by: z.enum(['redirect', 'refresh', 'canonical']),
+      permanent: z.boolean(),
+      address: z.string(),
+    }),
   ),
   attempts: z.int(),
   failures: z.int(),
