@@ -1,6 +1,7 @@
 /** What the stages need of the world, as interfaces; `pipeline/system` makes them real. */
 
 import type { DraftFile } from './run-files.js'
+import type { WaitingLink } from './waiting-link.js'
 
 /** The one clock that artifacts take their times from. */
 export interface Clock {
@@ -135,23 +136,6 @@ export interface TreeSource {
   by: 'mirror' | 'clone' | 'api'
   /** Null for the front page of a repository, for which no tree is read. */
   commit: string | null
-}
-
-/** How far a link's asking had come that waits to be asked once more, such as one that was missing at first. */
-export interface WaitingLink {
-  /** ISO 8601, UTC. */
-  at: string
-  address: string
-  method: 'HEAD' | 'GET'
-  isWhole: boolean
-  isHeadAsked: boolean
-  hops: { by: 'redirect' | 'refresh' | 'canonical'; permanent: boolean; address: string }[]
-  attempts: number
-  failures: number
-  rateLimited: number
-  missing: number
-  /** What is to be said if nothing more comes. */
-  setback: { state: string; reason: string | null; status: number | null }
 }
 
 export interface RememberedLink {

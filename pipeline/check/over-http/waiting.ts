@@ -1,6 +1,7 @@
 import { LinkState } from '../../model/links.js'
-import type { LinkMemory, RememberedLink, WaitingLink } from '../../model/ports.js'
+import type { LinkMemory, RememberedLink } from '../../model/ports.js'
 import { withoutSecrets } from '../../model/secrets.js'
+import type { WaitingLink } from '../../model/waiting-link.js'
 import type { Question } from '../question.js'
 import { verdict } from '../verdict.js'
 import { setback } from './conclusions.js'
