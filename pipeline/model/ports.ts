@@ -219,7 +219,7 @@ export interface SavedRun {
   folder: string
   /** Reads one file of it; a missing one is a Failure. */
   read(path: string): Promise<Uint8Array>
-  /** The same piece by piece, for files of any size. */
+  /** The same piece by piece, for files of any size; a piece is good until the next one is asked for. */
   pieces(path: string): AsyncIterable<Uint8Array>
 }
 

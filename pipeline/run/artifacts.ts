@@ -92,10 +92,10 @@ async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const remedy = 'Make the run again with this version, or use the version that made it.'
-  const bytes = await run.read(file)
+  const text = await readText(run, file)
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes))
+    value = JSON.parse(text)
   } catch (cause) {
     throw new Failure(`${file} of run ${run.runId} is no JSON.`, remedy, { cause })
   }
@@ -113,6 +113,14 @@ async function readJson<Schema extends z.ZodType>(
   throw new Failure(`${file} of run ${run.runId} does not fit its schema${where}.`, remedy, {
     cause: parsed.error,
   })
+}
+
+/** Piece by piece, since the bytes of a large file would stay in memory beside its text for long. */
+async function readText(run: SavedRun, file: string): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const piece of run.pieces(file)) text += decoder.decode(piece, { stream: true })
+  return text + decoder.decode()
 }
 
 function versionOf(value: unknown): string {
