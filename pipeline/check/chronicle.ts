@@ -1,5 +1,5 @@
 import type { LinkPlace, LinkRecord } from '../model/links.js'
-import { LinkSighting } from '../model/links.js'
+import { type LinkSighting, LinkState } from '../model/links.js'
 import type { RememberedLink } from '../model/ports.js'
 import { type Verdict, wasAsked } from './verdict.js'
 
@@ -84,9 +84,19 @@ export function linkRecord(
     deadSince: memory?.deadSince ?? null,
     deadCommit: learnt.deadCommit,
     attempts: learnt.attempts,
-    history: LinkSighting.array()
-      .catch([])
-      .parse(memory?.history ?? []),
+    history: sightingsOf(memory),
     places,
   }
+}
+
+const knownStates = new Set<string>(LinkState.options)
+
+/** What is remembered of earlier looks; nothing where a word is not of today's. */
+function sightingsOf(memory: RememberedLink | undefined): LinkSighting[] {
+  const history = memory?.history ?? []
+  return history.every(isSighting) ? history : []
+}
+
+function isSighting(remembered: RememberedLink['history'][number]): remembered is LinkSighting {
+  return knownStates.has(remembered.state)
 }

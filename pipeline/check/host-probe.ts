@@ -1,7 +1,7 @@
-import { hostKey } from '../model/address.js'
+import { hostKey, originOf } from '../model/address.js'
 import { compareText } from '../model/place.js'
 import type { HttpFailureReason, HttpOutcome } from '../model/ports.js'
-import { type Foretold, webRequest } from './over-http/index.js'
+import { type Foretold, takenUp, webRequest } from './over-http/index.js'
 import type { Question } from './question.js'
 import type { CheckNeeds, CheckSettings } from './settings.js'
 
@@ -40,8 +40,11 @@ export async function probeHosts(
 ): Promise<ProbedNetwork> {
   const timeoutMs = Math.min(probeTimeoutMs, settings.timeoutMs)
   const probed = await Promise.all(
-    mostFrequent(questions).map(async ({ host, address, count }) => {
-      const method = count >= readFrom ? 'GET' : 'HEAD'
+    mostFrequent(questions).map(async ({ host, question, count }) => {
+      // One that waits to be asked once more is asked as it is due.
+      const waiting = takenUp(question, needs.memory, settings.resumedFrom)
+      const address = waiting?.address ?? question.address
+      const method = waiting?.method ?? (count >= readFrom ? 'GET' : 'HEAD')
       const request = webRequest(address, method, { ...settings, timeoutMs }, needs.signal)
       return { host, address, method, outcome: await needs.http.ask(request) } as const
     }),
@@ -54,18 +57,36 @@ export async function probeHosts(
   }
 }
 
+interface HostQuestions {
+  host: string
+  question: Question
+  count: number
+}
+
 /** The first question of each of the hosts with most questions, by number, then name. */
-function mostFrequent(questions: readonly Question[]): { host: string; address: string; count: number }[] {
-  const hosts = new Map<string, { host: string; address: string; count: number }>()
-  for (const { address } of questions) {
-    const host = hostKey(new URL(address))
-    const entry = hosts.get(host) ?? { host, address, count: 0 }
-    entry.count++
+function mostFrequent(questions: readonly Question[]): HostQuestions[] {
+  const hosts = new Map<string, HostQuestions>()
+  for (const [first, count] of countByOrigin(questions)) {
+    const host = hostKey(new URL(first.address))
+    const entry = hosts.get(host) ?? { host, question: first, count: 0 }
+    entry.count += count
     hosts.set(host, entry)
   }
   return [...hosts.values()]
     .sort((a, b) => b.count - a.count || compareText(a.host, b.host))
     .slice(0, hostsProbed)
+}
+
+/** The first question of each origin, in order, and how many there are. */
+function countByOrigin(questions: readonly Question[]): [first: Question, count: number][] {
+  const origins = new Map<string, [Question, number]>()
+  for (const question of questions) {
+    const origin = originOf(question.address)
+    const known = origins.get(origin)
+    if (known === undefined) origins.set(origin, [question, 1])
+    else known[1]++
+  }
+  return [...origins.values()]
 }
 
 function isFromSomebody(outcome: HttpOutcome): boolean {

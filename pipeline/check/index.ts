@@ -4,19 +4,20 @@ import { countText } from '../model/number-words.js'
 import { schemaVersion } from '../model/version.js'
 import type { Answerer, Tell } from './answerer.js'
 import { byReference } from './by-reference/index.js'
-import { linkRecord, remembered } from './chronicle.js'
+import { linkRecord } from './chronicle.js'
+import { conclusions } from './conclusions.js'
 import { gatherLinks } from './gather-links.js'
 import { githubRepositories } from './github-api/index.js'
 import { probeHosts } from './host-probe.js'
 import { inRepositories, type RepositoryNotes } from './in-repositories/index.js'
+import { isKnown, keep, type Learnt } from './learnt.js'
 import { type HostState, inWords } from './over-http/host-state.js'
 import { overHttp } from './over-http/index.js'
 import type { Question } from './question.js'
 import { repositoryAnswers } from './repository-answers.js'
 import type { CheckNeeds, CheckSettings } from './settings.js'
-import { asWritten } from './spelling.js'
 import { type Triage, triage } from './triage.js'
-import { type Verdict, verdict, wasAsked } from './verdict.js'
+import type { Verdict } from './verdict.js'
 
 export type { CheckNeeds, CheckSettings } from './settings.js'
 
@@ -34,14 +35,14 @@ export async function check(model: ModelSource, settings: CheckSettings, needs: 
   const progress = needs.progress.start('check', places.size)
   progress.advance(places.size - urlsIn(sorted.questions))
 
-  const learnt = new Map<string, Verdict>()
+  const learnt = new Map<string, Learnt>()
   let hosts: (() => string) | null = null
   const tell = (question: Question, found: Verdict) => {
     if (learnt.has(question.address)) return
-    learnt.set(question.address, found)
-    if (question.isCarried && isKnown(question, found, needs)) return
+    const isOld = question.isCarried && isKnown(question, found, needs)
     // An old clone that nobody asked for news must not make its answers young.
-    if (!settings.offline || found.tree?.by !== 'clone') keep(question, found, needs)
+    const isKept = !isOld && (!settings.offline || found.tree?.by !== 'clone')
+    learnt.set(question.address, isKept ? keep(question, found, needs) : { found, kept: null })
     if (question.isCarried) return
     progress.advance(question.urls.length, hosts ?? question.address)
   }
@@ -54,10 +55,12 @@ export async function check(model: ModelSource, settings: CheckSettings, needs: 
   const network = await askAll({ sorted, settings, needs, learnt, tell, watch, repositoryNotes, words })
   await needs.memory.flush()
 
-  const verdicts = verdictsOf(sorted, learnt, network, toldByTables(needs))
+  const conclude = conclusions(sorted, learnt, network, needs)
+  const verdicts: Verdict[] = []
   const links = [...places].map(([url, standing]) => {
-    const found = verdicts.get(url) ?? verdict('unchecked', network.state)
-    return linkRecord(url, found, needs.memory.recall(url), standing)
+    const { found, memory } = conclude(url)
+    verdicts.push(found)
+    return linkRecord(url, found, memory, standing)
   })
   progress.done(
     [
@@ -65,7 +68,7 @@ export async function check(model: ModelSource, settings: CheckSettings, needs: 
       ...words,
     ].join('; '),
   )
-  const repositories = repositoryAnswers(verdicts.values(), repositoryNotes)
+  const repositories = repositoryAnswers(verdicts, repositoryNotes)
   return { schemaVersion, checkedAt: checkedAt.toISOString(), network, repositories, links }
 }
 
@@ -74,7 +77,7 @@ interface Asking {
   sorted: Triage
   settings: CheckSettings
   needs: CheckNeeds
-  learnt: ReadonlyMap<string, Verdict>
+  learnt: ReadonlyMap<string, Learnt>
   tell: Tell
   watch: (hosts: () => HostState[]) => void
   repositoryNotes: RepositoryNotes
@@ -109,7 +112,9 @@ async function askAll(asking: Asking): Promise<NetworkState> {
   await ask(inRepositories(api, repositoryNotes))
   const spent = api.spent()
   if (spent !== null) asking.words.push(spent)
-  const proxied = questions.filter((each) => isOpen(each) && needs.http.viaProxy(each.address))
+  const proxied = viaProxy
+    ? questions.filter((each) => isOpen(each) && needs.http.viaProxy(each.address))
+    : []
   await ask(overHttp(settings, needs, probed.foretold, asking.watch))
   const proxiedLinks = urlsIn(proxied.filter(({ address }) => learnt.has(address)))
   const open = questions.filter(isOpen).length
@@ -125,7 +130,7 @@ function cutOff(state: 'offline' | 'no-network', why: string, { learnt }: Asking
     { method: 'tree', words: 'by clones on this machine' },
     { method: 'reference', words: 'by the ATT&CK and D3FEND tables, which know of ids and not of pages' },
   ].flatMap(({ method, words }) => {
-    const count = [...learnt.values()].filter((each) => each.method === method).length
+    const count = [...learnt.values()].filter(({ found }) => found.method === method).length
     return count === 0 ? [] : [`${count} were judged ${words}.`]
   })
   return { state, detail: [why, ...known].join(' '), viaProxy: false, proxiedLinks: 0 }
@@ -143,23 +148,6 @@ function inTables(reference: CheckNeeds['reference']): Answerer {
   }
 }
 
-/**
- * What is reported of a link whose site refuses or gives no answer: what the tables say of its id, the failure beside it.
- * Memory keeps the failure, so that the page is asked again; a page that was found dead before stays unknown.
- */
-function toldByTables({ reference, memory }: CheckNeeds): (url: string, found: Verdict) => Verdict {
-  if (reference === null) return (_, found) => found
-  const judge = byReference(reference)
-  return (url, found) => {
-    const isRefused = found.state === 'blocked' || found.state === 'unreachable'
-    if (!isRefused || (memory.recall(url)?.deadSince ?? null) !== null) return found
-    const judged = judge(url)
-    return judged === null
-      ? found
-      : { ...judged, reason: found.reason, status: found.status, attempts: found.attempts }
-  }
-}
-
 function apiRepositories(settings: CheckSettings, needs: CheckNeeds, notes: string[]) {
   const { http, timer, signal, githubToken: token } = needs
   const { userAgent, timeoutMs } = settings
@@ -167,39 +155,6 @@ function apiRepositories(settings: CheckSettings, needs: CheckNeeds, notes: stri
   const cache = needs.apiCache ?? null
   const asker = { http, timer, userAgent, timeoutMs, token, cache, note }
   return githubRepositories({ ...asker, ...(signal && { signal }) })
-}
-
-function keep(question: Question, found: Verdict, { memory, clock }: CheckNeeds): void {
-  // The tables know of ids: that must not keep the page itself from being asked when there is a network.
-  if (!wasAsked(found) || found.method === 'reference') return
-  const at = clock.now().toISOString()
-  for (const url of question.urls)
-    memory.remember(remembered(url, asWritten(url, found), at, memory.recall(url)))
-}
-
-/** Whether memory says the same, so that its age goes on: an old clone must not make its own answers young. */
-function isKnown(question: Question, found: Verdict, { memory }: CheckNeeds): boolean {
-  return question.urls.every((url) => {
-    const known = memory.recall(url)
-    return known?.state === found.state && known.target === asWritten(url, found).target
-  })
-}
-
-/** The verdict on every URL as written; where there is no network, what is only remembered is not claimed either. */
-function verdictsOf(
-  { decided, carried, questions, carriedFromTrees }: Triage,
-  learnt: Map<string, Verdict>,
-  network: NetworkState,
-  told: (url: string, found: Verdict) => Verdict,
-): Map<string, Verdict> {
-  const isCutOff = network.state === 'offline' || network.state === 'no-network'
-  const found = new Map<string, Verdict>([...decided, ...(isCutOff ? [] : carried)])
-  for (const question of [...carriedFromTrees, ...questions]) {
-    const answer = learnt.get(question.address)
-    for (const url of question.urls) if (answer !== undefined) found.set(url, asWritten(url, answer))
-  }
-  for (const [url, each] of found) found.set(url, told(url, each))
-  return found
 }
 
 function urlsIn(questions: readonly Question[]): number {

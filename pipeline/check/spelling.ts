@@ -5,6 +5,7 @@ import type { Verdict } from './verdict.js'
  * a redirect leads to keeps it unless the redirect brings its own (RFC 9110, 10.2.2).
  */
 export function asWritten(url: string, learnt: Verdict): Verdict {
+  if (!url.includes('#')) return learnt
   const fragment = URL.canParse(url) ? new URL(url).hash : ''
   if (fragment === '') return learnt
   return {

@@ -33,7 +33,7 @@ export function triage(
   const fromTrees = new Map<string, Question>()
   for (const url of urls) {
     const judged = judgeUrl(url, settings.allowHosts)
-    const address = judged.asked ? requestAddress(judged.url) : url
+    const address = judged.asked ? sameText(requestAddress(judged.url), url) : url
     const remembered = memory.recall(url)
     if (!judged.asked) decided.set(url, verdict('refused', judged.reason))
     else if (isExcluded(url) || isExcluded(address)) decided.set(url, verdict('unchecked', 'excluded'))
@@ -48,6 +48,11 @@ export function triage(
   return { decided, carried, questions: [...questions.values()], carriedFromTrees }
 }
 
+/** The text that is in memory already, where the two are equal. */
+function sameText(text: string, known: string): string {
+  return text === known ? known : text
+}
+
 function addTo(questions: Map<string, Question>, address: string, url: string): void {
   const question = questions.get(address)
   if (question === undefined) questions.set(address, { address, urls: [url] })
@@ -57,11 +62,17 @@ function addTo(questions: Map<string, Question>, address: string, url: string): 
 /**
  * Whether an earlier result still stands. Only good news is carried, and what a repository's tree said: any other failure
  * is asked again in every run, or an outage of a day would be reported for a week. A result from the future is not
- * trusted, nor is anything carried where nobody is asked: then clones and tables say all there is to say.
+ * trusted, nor is anything carried where nobody is asked: then clones and tables say all there is to say. `unchecked` is
+ * one that waited to be asked once more when its run was cut short.
  */
 function isFresh(remembered: RememberedLink, settings: CheckSettings, now: Date): boolean {
   const learntAt = Date.parse(remembered.checkedAt)
-  if (Number.isNaN(learntAt) || !LinkState.safeParse(remembered.state).success) return false
+  if (
+    remembered.state === 'unchecked' ||
+    Number.isNaN(learntAt) ||
+    !LinkState.safeParse(remembered.state).success
+  )
+    return false
   if (isOfResumedRun(remembered, settings)) return true
   if (settings.offline) return false
   const isFromTree = remembered.state === 'dead' && remembered.method === 'tree' && remembered.confirmed

@@ -24,6 +24,9 @@ export type Verdict = Pick<
   tree?: TreeSource
 }
 
+/** One for all, since most verdicts have none. */
+const none: string[] = []
+
 /** A verdict of that state, with nothing else known but what is given. */
 export function verdict(state: LinkState, reason: string | null, known: Partial<Verdict> = {}): Verdict {
   return {
@@ -36,7 +39,7 @@ export function verdict(state: LinkState, reason: string | null, known: Partial<
     target: null,
     evidence: null,
     certainty: null,
-    candidates: [],
+    candidates: none,
     deadSince: null,
     deadCommit: null,
     attempts: 0,

@@ -26,6 +26,7 @@ export function judgeUrl(text: string, allowedHosts: readonly string[]): Judgeme
 
 /** Whether the allow-list (entries `host` or `host:port`) names the host of this URL. */
 export function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
+  if (allowedHosts.length === 0) return false
   const host = bareHost(url.hostname)
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
   return allowedHosts.some((entry) => {
@@ -71,11 +72,17 @@ export function hostKey(url: URL): string {
   return url.port === '' ? bareHost(url.hostname) : `${bareHost(url.hostname)}:${url.port}`
 }
 
+/** Scheme, host and port of an address in the form that {@link requestAddress} gives it: a slash follows in each. */
+export function originOf(address: string): string {
+  return address.slice(0, address.indexOf('/', 'https://'.length))
+}
+
 /**
  * The address that a request for this URL goes to: without fragment and final dot of the host, and, by WHATWG,
  * without default port and upper case in scheme and host. Two spellings with one address are asked once.
  */
 export function requestAddress(url: URL): string {
+  if (!/[#@]|\.(?=[/:])/.test(url.href)) return url.href
   const asked = new URL(url.href)
   asked.hash = ''
   asked.username = ''
@@ -86,7 +93,11 @@ export function requestAddress(url: URL): string {
 
 function parsed(text: string): URL | null {
   const address = withoutMarkup(text)
-  return URL.canParse(address) ? new URL(address) : null
+  try {
+    return new URL(address)
+  } catch {
+    return null
+  }
 }
 
 /**
@@ -95,6 +106,7 @@ function parsed(text: string): URL | null {
  * depend on who reads it.
  */
 export function withoutMarkup(text: string): string {
+  if (!text.includes('\\') && !text.includes('&amp;')) return text
   const [origin = ''] = /^[a-z]+:\/\/[^/?#\\]*(?=[/?#]|$)/i.exec(text) ?? []
   if (origin === '') return text
   const rest = text.slice(origin.length)

@@ -1,6 +1,7 @@
 /** What the stages need of the world, as interfaces; `pipeline/system` makes them real. */
 
 import type { DraftFile } from './run-files.js'
+import type { WaitingLink } from './waiting-link.js'
 
 /** The one clock that artifacts take their times from. */
 export interface Clock {
@@ -102,7 +103,7 @@ export interface AnswerCache {
 
 /** What earlier runs learnt of links; loaded at the start, told of every result as it comes. */
 export interface LinkMemory {
-  /** What is known of the URL, or undefined. */
+  /** What earlier runs knew of the URL, or undefined; whether what this one keeps is recalled, too, is left open. */
   recall(url: string): RememberedLink | undefined
   /** Keeps a result; on disk soon after, all of them once `flush` resolves. */
   remember(link: RememberedLink): void
@@ -165,6 +166,8 @@ export interface RememberedLink {
   deadSince: string | null
   /** First failure of the present streak of failures, ISO 8601. */
   failingSince: string | null
+  /** Set while a run is not done with the link: for that run, should it be cut short. */
+  waiting?: WaitingLink | undefined
   history: { at: string; state: string; reason: string | null }[]
 }
 
@@ -216,7 +219,7 @@ export interface SavedRun {
   folder: string
   /** Reads one file of it; a missing one is a Failure. */
   read(path: string): Promise<Uint8Array>
-  /** The same piece by piece, for files of any size. */
+  /** The same piece by piece, for files of any size; a piece is good until the next one is asked for. */
   pieces(path: string): AsyncIterable<Uint8Array>
 }
 

@@ -90,7 +90,8 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
       open = []
       start = end + 1
     }
-    open.push(piece.subarray(start))
+    // A copy: a piece is good until the next one is asked for.
+    open.push(piece.slice(start))
   }
   yield joined(open)
 }

@@ -37,7 +37,7 @@ async function* objectText(
   for await (const [name, field] of fields) {
     const start = `${before} ${JSON.stringify(name)}: `
     before = ',\n'
-    if ('value' in field) yield start + indented(field.value, ' ')
+    if ('value' in field) yield start + indented(field.value)
     else yield* listText(start, field.items)
   }
   yield before === ',\n' ? '\n}\n' : '{}\n'
@@ -49,13 +49,18 @@ async function* listText(
 ): AsyncGenerator<string> {
   let before = `${start}[\n`
   for await (const item of items) {
-    yield `${before}  ${indented(item, '  ')}`
+    yield `${before}  ${twiceIndented(item)}`
     before = ',\n'
   }
   yield before === ',\n' ? '\n ]' : `${start}[]`
 }
 
-/** JSON text of a value that stands deeper; a line feed within it can only be one between its parts. */
-function indented(value: unknown, indent: string): string {
-  return JSON.stringify(value, null, 1).replaceAll('\n', `\n${indent}`)
+/** JSON text of a value that stands in an object: as a list of it alone would have it, without the list. */
+function indented(value: unknown): string {
+  return JSON.stringify([value], null, 1).slice('[\n '.length, -'\n]'.length)
+}
+
+/** The same, one step deeper. */
+function twiceIndented(value: unknown): string {
+  return JSON.stringify([[value]], null, 1).slice('[\n [\n  '.length, -'\n ]\n]'.length)
 }

@@ -1,14 +1,10 @@
-import { keyFiguresOf } from '../assess/index.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import type { Report } from '../model/report.js'
 import { type RendererOutcome, RunManifest, type StageName } from '../model/run-manifest.js'
 import { schemaVersion } from '../model/version.js'
-import { assertBaseline } from './baseline.js'
-import { decisionsOf } from './decisions.js'
 import { fileEntry, manifestBytes, shownSettings, signatureFile } from './manifest.js'
 import { createOutputs } from './outputs.js'
-import { prepareReport } from './prepare-report.js'
 import { readManifest } from './read-artifact.js'
 import { renderReports, templateEntries } from './render-reports.js'
 import { assertResumable } from './resume.js'
@@ -48,12 +44,13 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
   // Templates are settings: a broken one must not surface after hours of link checks.
   const rendering = plan.stages.includes('render')
   const templates = rendering ? await Promise.all(config.report.map(needs.readTemplates)) : []
-  const prepared = templates.map(prepareReport)
+  const prepared = rendering ? templates.map((await import('./prepare-report.js')).prepareReport) : []
   // Nor must a mistyped run, or a file of decisions that is none.
-  await assertBaseline(plan, needs)
+  const judging = plan.stages.includes('assess')
+  if (judging) await (await import('./baseline.js')).assertBaseline(plan, needs)
   // Nor a layer that is none.
   const scope = await readScope(plan, needs)
-  const decisions = await decisionsOf(plan, needs, prepared)
+  const decisions = judging ? await (await import('./decisions.js')).decisionsOf(plan, needs, prepared) : null
   // Nor one to take up that is none.
   if (plan.stages.includes('check') && typeof config.resume === 'string') {
     await assertResumable(config.resume, (await needs.openCheck()).memory, needs.store)
@@ -103,7 +100,7 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
       renderers: outcomes,
       ...(told.findings !== null && { findings: told.findings }),
       counts: told.counts,
-      ...(report !== null && { figures: keyFiguresOf(report) }),
+      ...(report !== null && { figures: told.figures }),
       inputs: [...told.pages, ...scope.files.map(({ name, bytes }) => fileEntry(name, bytes))],
       templates: templateEntries(templates),
       ...(told.reference !== null && { reference: told.reference }),

@@ -60,3 +60,9 @@ export function countsByCode({ findings }: Findings): Record<string, number> {
   for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1)
   return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)))
 }
+
+/** The pages that a saved run was made of; the layers of its scope, which it lists after them, are its own. */
+export function pagesRead({ corpus, inputs, settings }: RunManifest): Pick<RunManifest, 'corpus' | 'inputs'> {
+  const layers = Array.isArray(settings.scope) ? settings.scope.length : 0
+  return { corpus, inputs: inputs.slice(0, Math.max(0, inputs.length - layers)) }
+}

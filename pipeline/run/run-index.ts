@@ -1,5 +1,4 @@
 import type { TemplateFolder } from '../model/ports.js'
-import { renderRunIndex } from '../render/run-index/index.js'
 import { readManifest } from './read-artifact.js'
 import type { RunNeeds } from './run-plan.js'
 
@@ -10,6 +9,7 @@ import type { RunNeeds } from './run-plan.js'
  */
 export async function rebuildRunIndex(needs: RunNeeds): Promise<void> {
   try {
+    const { renderRunIndex } = await import('../render/run-index/index.js')
     const template: TemplateFolder = await needs.readTemplates('index')
     const runs = await Promise.all(
       (await needs.store.newestFirst()).map(async (run) => ({

@@ -1,5 +1,4 @@
-import { type AssessSettings, assess } from '../assess/index.js'
-import { check } from '../check/index.js'
+import type { AssessSettings } from '../assess/index.js'
 import type { Config } from '../config/config.js'
 import type { Findings } from '../model/finding.js'
 import type { Links } from '../model/links.js'
@@ -7,26 +6,24 @@ import type { ModelSource } from '../model/model.js'
 import { countText } from '../model/number-words.js'
 import type { OutsideCounts } from '../model/outside-table.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
-import { pageEntry, type Records, type RecordsSummary } from '../model/records.js'
+import { type PageEntry, pageEntry, type Records, type RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Decisions, Report } from '../model/report.js'
-import type { StageName } from '../model/run-manifest.js'
-import { beginNormalization } from '../normalize/index.js'
-import { readOutside } from '../reconcile/index.js'
-import { type ScopeRequest, scopeOf } from '../scope/index.js'
+import type { FileEntry, RunManifest, StageName } from '../model/run-manifest.js'
+import { flatMapped } from '../model/series.js'
+import type { ScopeRequest } from '../scope/index.js'
 import { type ArtifactName, artifacts } from './artifacts.js'
-import { changesSinceBaseline } from './baseline.js'
 import { keepReading, keptReading } from './kept-reading.js'
-import { settingTexts } from './manifest.js'
+import { pagesRead, settingTexts } from './manifest.js'
 import type { Outputs } from './outputs.js'
-import { readArtifact } from './read-artifact.js'
-import { readPages, understood } from './read-pages.js'
+import { readArtifact, readManifest } from './read-artifact.js'
 import { resumedSince } from './resume.js'
 import { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
-import { trendWith } from './trend.js'
 
 /** The values that the stages hand on, as far as they are there. */
 export interface Values {
+  /** Which pages were read, here or by the saved run. */
+  pages?: Pick<RunManifest, 'corpus' | 'inputs'>
   records?: RecordsSummary
   model?: ModelSource
   links?: Links
@@ -54,7 +51,7 @@ export interface StageEnds {
 
 /**
  * Runs the data stages of a plan, each from the value before it; `saved` gives those that are not run here. Artifacts are
- * written as soon as they are made.
+ * written as soon as they are made. A stage is loaded when its turn comes, so that one alone is as small as it can be.
  */
 export async function runDataStages(
   plan: RunPlan & { scope: ScopeRequest | null; decisions: Decisions | null },
@@ -70,7 +67,9 @@ export async function runDataStages(
   const outside = runs('assess') ? await outsideCounts(plan.config, needs) : null
   if (reference !== undefined) values.reference = reference
   if (runs('extract')) {
-    Object.assign(values, await readCorpusOnce(plan, { draft, outputs, took }, needs))
+    const read = await readCorpusOnce(plan, { draft, outputs, took }, needs)
+    const { corpus, pages } = read.records
+    Object.assign(values, read, { pages: { corpus, inputs: flatMapped(pages, pageFile) } })
   } else if (runs('normalize') && saved !== null) {
     values.model = await timed('normalize', () => normalizeSaved(saved, plan.config, needs))
     await outputs.keep('model', values.model)
@@ -92,6 +91,10 @@ export async function runDataStages(
     }
     const tables = present(reference, 'reference')
     const settings = assessSettings(plan.config, identity, needs.tool)
+    const { assess } = await import('../assess/index.js')
+    const { scopeOf } = await import('../scope/index.js')
+    const { changesSinceBaseline } = await import('./baseline.js')
+    const { trendWith } = await import('./trend.js')
     const assessed = await timed('assess', async () => {
       const progress = needs.progress.start('assess', null)
       const scope = plan.scope && scopeOf(plan.scope, pages.model, tables.attack)
@@ -119,7 +122,7 @@ async function readCorpusOnce(
   plan: RunPlan,
   { draft, outputs, took }: Omit<StageEnds, 'timed'>,
   needs: RunNeeds,
-): Promise<Pick<Values, 'records' | 'model'>> {
+): Promise<{ records: RecordsSummary; model?: ModelSource }> {
   const startMs = needs.elapsedMs()
   const isNormalized = plan.stages.includes('normalize')
   const kept = isNormalized ? await keptReading(plan, needs) : null
@@ -131,6 +134,7 @@ async function readCorpusOnce(
     took({ stage: 'extract', ms: needs.elapsedMs() - startMs }, { stage: 'normalize', ms: 0 })
     return { records: kept.records, model: kept.model }
   }
+  const { readPages } = await import('./read-pages.js')
   const { records, model, extractMs, normalizeMs } = await readPages(plan, outputs, needs)
   const extract = { stage: 'extract', ms: extractMs } as const
   if (model === null) {
@@ -154,13 +158,20 @@ async function savedValues(plan: RunPlan, saved: SavedRun | null, outputs: Outpu
   for (const name of Object.keys(artifacts) as ArtifactName[]) {
     if (needed(name)) await outputs.takeOver(name, saved)
   }
+  // What the pages say is large, and between extraction and assessment nobody wants more of it than their names.
+  const isRead = needed('records') && plan.stages.includes('assess')
   return {
-    ...(needed('records') && { records: summaryOf(await readArtifact(saved, 'records')) }),
+    pages: pagesRead(await readManifest(saved)),
+    ...(isRead && { records: summaryOf(await readArtifact(saved, 'records')) }),
     ...(needed('model') && { model: await readArtifact(saved, 'model') }),
     ...(needed('links') && { links: await readArtifact(saved, 'links') }),
     ...(needed('findings') && { findings: await readArtifact(saved, 'findings') }),
     ...(needed('report') && { report: await readArtifact(saved, 'report') }),
   }
+}
+
+function pageFile({ file, bytes, sha256 }: PageEntry): FileEntry[] {
+  return [{ path: file, bytes, sha256 }]
 }
 
 /** So that what the pages say is not held to the end of the run. */
@@ -172,6 +183,7 @@ function summaryOf({ corpus, findings, pages }: Records): RecordsSummary {
 async function outsideCounts(config: Config, needs: RunNeeds): Promise<OutsideCounts | null> {
   if (config.reconcile === null) return null
   const file = await needs.readSettingFile('reconcile', config.reconcile)
+  const { readOutside } = await import('../reconcile/index.js')
   return readOutside(file, config.reconcileColumn)
 }
 
@@ -182,6 +194,8 @@ function present<Value>(value: Value | undefined, name: string): Value {
 }
 
 async function normalizeSaved(saved: SavedRun, { section }: Config, needs: RunNeeds): Promise<ModelSource> {
+  const { beginNormalization } = await import('../normalize/index.js')
+  const { understood } = await import('./read-pages.js')
   const { corpus, pages } = await readArtifact(saved, 'records')
   const normalization = beginNormalization({ sections: section })
   for (const page of pages) normalization.add(page)
@@ -194,6 +208,7 @@ async function checkLinks(
   identity: RunIdentity,
   needs: RunNeeds,
 ): Promise<Links> {
+  const { check } = await import('../check/index.js')
   const opened = await needs.openCheck()
   const resumedFrom = await resumedSince(config.resume, opened.memory, needs)
   opened.memory.begin({ runId: identity.runId, since: resumedFrom ?? needs.clock.now().toISOString() })

@@ -1,7 +1,7 @@
 import { failOnCodes } from '../model/fail-on.js'
 import type { Mapping } from '../model/model.js'
 import type { Report } from '../model/report.js'
-import type { FileEntry, RunManifest } from '../model/run-manifest.js'
+import type { RunManifest } from '../model/run-manifest.js'
 import { flatMapped } from '../model/series.js'
 import { sum } from '../model/sum.js'
 import { countsByCode, referenceEntries } from './manifest.js'
@@ -11,9 +11,11 @@ import { runDataStages, type Values } from './run-stages.js'
 export interface ToldByStages {
   report: Report | null
   corpus: RunManifest['corpus']
-  /** The pages that were read. */
-  pages: FileEntry[]
+  /** The pages that were read, here or by the saved run. */
+  pages: RunManifest['inputs']
   counts: Record<string, number>
+  /** Those by which runs are told apart in lists. */
+  figures: RunManifest['figures']
   findings: Record<string, number> | null
   /** Findings that `--fail-on` names. */
   failOnCount: number
@@ -24,12 +26,13 @@ export interface ToldByStages {
 export async function toldByStages(...args: Parameters<typeof runDataStages>): Promise<ToldByStages> {
   const [{ config }] = args
   const values = await runDataStages(...args)
-  const { records, findings, report, reference } = values
+  const { pages, findings, report, reference } = values
   return {
     report: report ?? null,
-    corpus: records?.corpus ?? null,
-    pages: flatMapped(records?.pages ?? [], ({ file, bytes, sha256 }) => [{ path: file, bytes, sha256 }]),
+    corpus: pages?.corpus ?? null,
+    pages: pages?.inputs ?? [],
     counts: countsOf(values),
+    figures: report && (await import('../assess/index.js')).keyFiguresOf(report),
     findings: findings === undefined ? null : countsByCode(findings),
     failOnCount: countFailOn(values, config.failOn),
     reference: reference === undefined ? null : referenceEntries(reference),
@@ -41,10 +44,10 @@ function countFailOn({ findings }: Values, words: readonly string[]): number {
   return (findings?.findings ?? []).filter(({ code }) => codes.has(code)).length
 }
 
-function countsOf({ records, model, links, findings, report }: Values): Record<string, number> {
+function countsOf({ pages, model, links, findings, report }: Values): Record<string, number> {
   const rows = model && flatMapped(model.techniques, ({ mappings }) => mappings.map(rowsIn))
   return {
-    ...(records !== undefined && { pages: records.pages.length }),
+    ...(pages !== undefined && { pages: pages.inputs.length }),
     ...(model !== undefined && { techniques: model.techniques.length }),
     ...(rows !== undefined && { mappings: rows.length, resources: sum(rows) }),
     ...(links !== undefined && { links: links.links.length }),

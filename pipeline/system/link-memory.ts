@@ -14,7 +14,7 @@ export interface OpenLinkMemory extends LinkMemory {
  * The link memory over its table in the store.
  *
  * It is read whole at the start; what is learnt is written before the next answer is heard, so that a killed run loses
- * nothing that was answered.
+ * nothing that was answered. It is not held on to here: of a long check that would be half of what is in memory.
  * URLs are kept without credentials: those that differ in nothing else share what is known. `flush` throws a
  * {@link Failure} where the disk takes no more.
  */
@@ -44,11 +44,10 @@ export function openLinkMemory(store: LinkTable): OpenLinkMemory {
   return {
     recall(url) {
       const known = links.get(withoutSecrets(url))
-      return known === undefined ? undefined : { ...known, url }
+      return known === undefined || known.url === url ? known : { ...known, url }
     },
     remember(link) {
       const kept = redacted(link)
-      links.set(kept.url, kept)
       unwritten.set(kept.url, kept)
       if (unwritten.size >= batchSize) writeIfPossible()
       else timer ??= setImmediate(writeIfPossible)
@@ -76,8 +75,11 @@ function saving(write: () => void): void {
   }
 }
 
+/** The link without secrets; most have none, and are not copied. */
 function redacted(link: RememberedLink): RememberedLink {
   const { url, finalUrl, target, candidates, validator } = link
+  const addresses = [url, finalUrl, target, validator?.address ?? null, ...candidates]
+  if (addresses.every((each) => each === null || withoutSecrets(each) === each)) return link
   return {
     ...link,
     url: withoutSecrets(url),

@@ -136,10 +136,22 @@ async function savedRun(linked: string): Promise<SavedRun> {
     read: (path) => readFile(join(folder, path)).catch((cause: unknown) => missing(path, cause)),
     async *pieces(path) {
       const file = await open(join(folder, path)).catch((cause: unknown) => missing(path, cause))
-      yield* file.createReadStream({ highWaterMark: 1 << 18 })
+      try {
+        // One buffer for all: a new one for each would stay until garbage is collected, beside the file's own size.
+        const buffer = new Uint8Array(pieceBytes)
+        for (;;) {
+          const { bytesRead } = await file.read(buffer, 0, pieceBytes)
+          if (bytesRead === 0) return
+          yield buffer.subarray(0, bytesRead)
+        }
+      } finally {
+        await file.close()
+      }
     },
   }
 }
+
+const pieceBytes = 1 << 18
 
 async function beginRun(out: string, runId: string): Promise<DraftRun> {
   const runs = join(out, 'runs')

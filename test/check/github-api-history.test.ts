@@ -84,6 +84,39 @@ describe('departures', () => {
     expect(departed.get('b.yml')).toMatchObject({ commit: later, renamedTo: 'c.yml' })
   })
 
+  test('where paths agree with the commit that removed them, the others beside them are believed', async () => {
+    const gone = Array.from({ length: 30 }, (_, index) => `gone/${String(index).padStart(2, '0')}.yml`)
+    const its: Script = {
+      ...Object.fromEntries(gone.map((path) => [lastTouchOf(path), listed(mover, when)])),
+      [`/repos/o/r/commits/${mover}`]: json({
+        sha: mover,
+        commit: at(when),
+        files: gone.map((filename) => ({ status: 'removed', filename })),
+      }),
+    }
+    const it = world(its, { token: 'secret' })
+    const departed = await (await accessOf(it)).departures(head, gone)
+    expect([...departed.values()].map(({ commit }) => commit)).toEqual(gone.map(() => mover))
+    expect(it.asked.length).toBeLessThanOrEqual(1 + 4 + 1 + 4)
+  })
+
+  test.each([
+    ['none of many paths', 40, 0, 12],
+    ['one of many paths', 40, 1, 40],
+    ['none of a few paths', 8, 0, 8],
+  ])('a history that knows %s', async (_, count, known, looks) => {
+    const paths = Array.from({ length: count }, (_, index) => `x/${String(index).padStart(2, '0')}`)
+    const its: Script = {
+      ...Object.fromEntries(paths.map((path) => [lastTouchOf(path), json([])])),
+      ...Object.fromEntries(paths.slice(0, known).map((path) => [lastTouchOf(path), listed(mover, when)])),
+      [`/repos/o/r/commits/${mover}`]: notFound,
+    }
+    const it = world(its, { token: 'secret' })
+    await (await accessOf(it)).departures(head, paths)
+    const looked = it.asked.filter(({ url }) => url.includes('commits?path='))
+    expect(looked).toHaveLength(looks)
+  })
+
   test('a path is not asked for twice', async () => {
     const it = world(script, { token: 'secret' })
     const access = await accessOf(it)

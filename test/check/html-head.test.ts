@@ -10,11 +10,12 @@ const meta = (content: string) => `<meta http-equiv="refresh" content="${content
 describe('the head of a page', () => {
   it('is read as a browser reads it', () => {
     const html = `<!DOCTYPE html><html><head><!-- <title>no</title> --><TITLE lang=en>One &amp;
-      two&nbsp;&#8211; &#x33;</TITLE><base href='/b/'><script>"<title>no</title>"</script></head>
+      two&nbsp;&#8211; &#x33;</TITLE><LINK href=/c rel="Canonical"><base href='/b/'><script>"<title>no</title>"</script></head>
       <body><p class="a>b">First</p> <br/>words &lt;here&gt;<style>p{}</style></body>`
     expect(readHtmlHead(html)).toEqual({
       title: 'One & two – 3',
       refresh: null,
+      canonical: '/c',
       base: '/b/',
       words: 'First words <here>',
     })

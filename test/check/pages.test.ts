@@ -36,19 +36,59 @@ describe('a page', () => {
     expect(methods(world)).toBe('HEAD GET GET')
   })
 
-  it('is not read where it is long, or no page at all', async () => {
+  it('is not asked for where it is long, or no page at all', async () => {
     const plain = answer(200, { 'content-type': 'text/plain' })
     for (const outcome of [page(content, 'HEAD'), plain]) {
       const world = site({ [url]: () => outcome })
       expect(await checkedOne(url, world)).toMatchObject({ state: 'alive', attempts: 1 })
     }
+  })
+
+  it('is read, however long, where its beginning was sent anyway', async () => {
     const headers = { 'content-type': 'text/html' }
     const body = new TextEncoder().encode(sendsTo('/new') + content)
     const unsaid = site({
       [url]: ({ method }) =>
         method === 'HEAD' ? answer(200, headers) : { kind: 'answer', status: 200, headers, body },
     })
-    expect(await checkedOne(url, unsaid)).toMatchObject({ state: 'alive', attempts: 2 })
+    expect(await checkedOne(url, unsaid)).toMatchObject({ state: 'moved', attempts: 3 })
+  })
+
+  it('is asked for by GET where its host gives a part of it, at one request a link', async () => {
+    const urls = Array.from({ length: 40 }, (_, n) => `https://site.example/${n}.html`)
+    const part = (html: string, method: HttpRequest['method']) => {
+      const whole = page(html, method)
+      if (method === 'HEAD' || whole.kind === 'failure') return whole
+      const body = whole.body.subarray(0, 16_384)
+      return {
+        ...whole,
+        status: 206,
+        body,
+        headers: { ...whole.headers, 'content-range': 'bytes 0-9/90000' },
+      }
+    }
+    const world = scriptedHttp((request) =>
+      part(request.url.endsWith('/7.html') ? sendsTo('/new.html') + content : content, request.method),
+    )
+    const { links } = await checked([...urls, url], world)
+    expect(links.filter(({ state }) => state === 'moved').map((link) => link.url)).toEqual([urls[7]])
+    expect(world.asked.length).toBe(urls.length + 2)
+  })
+
+  it.each([
+    ['says that it moved, and where to', '<title>This page has moved</title>', '/new', 'moved'],
+    ['says so in its few words', '<p>The article was renamed.</p>', 'https://other.example/b', 'moved'],
+    ['names another address without a word', '<title>A page</title>', '/new', 'alive'],
+    ['names another spelling of itself', '<title>This page has moved</title>', `${url}/?a=1`, 'alive'],
+    ['names no address', '<title>This page has moved</title>', 'javascript:alert(1)', 'alive'],
+  ])('that %s', async (_, said, canonical, state) => {
+    const world = site({ [url]: `${said}<link rel="canonical" href="${canonical}">` })
+    const link = await checkedOne(url, world)
+    expect(link.state).toBe(state)
+    if (state === 'moved') {
+      const target = new URL(canonical, url).href
+      expect(link).toMatchObject({ target, evidence: 'redirect', certainty: 'low' })
+    }
   })
 
   it('is read in part, and whole where its host has no parts', async () => {

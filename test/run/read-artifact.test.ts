@@ -12,7 +12,13 @@ function runWith(bytes: Uint8Array, pieceBytes = 1000): SavedRun {
     folder: '/r1',
     read: async () => bytes,
     async *pieces() {
-      for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
+      // As from a disk: one buffer for all pieces.
+      const buffer = new Uint8Array(pieceBytes)
+      for (let at = 0; at < bytes.length; at += pieceBytes) {
+        const piece = bytes.subarray(at, at + pieceBytes)
+        buffer.set(piece)
+        yield buffer.subarray(0, piece.length)
+      }
     },
   }
 }

@@ -27,12 +27,11 @@ function open() {
 }
 
 describe('link memory', () => {
-  it('gives back what it was told, in the same run and the next', async () => {
+  it('gives back to the next run what it was told', async () => {
     const memory = open()
     const told = rememberedLink('https://site.example/page')
     memory.remember(rememberedLink('https://site.example/page', { state: 'dead' }))
     memory.remember(told)
-    expect(memory.recall(told.url)).toEqual(told)
     await memory.flush()
     memory.close()
     const next = open()
@@ -86,14 +85,13 @@ describe('link memory', () => {
     const secret = 'https://x.example/?X-Amz-Signature=canary3'
     const memory = open()
     memory.remember(rememberedLink(url, { finalUrl: secret, target: secret, candidates: [secret] }))
-    expect(memory.recall(url)).toMatchObject({ url, finalUrl: 'https://x.example/?X-Amz-Signature=***' })
     await memory.flush()
     memory.close()
     for (const name of readdirSync(join(folder, '.state'))) {
       expect(readFileSync(join(folder, '.state', name), 'latin1')).not.toContain('canary')
     }
     const next = open()
-    expect(next.recall(url)).toMatchObject({ url, state: 'moved' })
+    expect(next.recall(url)).toMatchObject({ url, finalUrl: 'https://x.example/?X-Amz-Signature=***' })
     next.close()
   })
 })

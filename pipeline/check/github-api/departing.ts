@@ -2,15 +2,28 @@ import pLimit from 'p-limit'
 import { compareText } from '../../model/place.js'
 import type { Departure, RepositoryAccess } from '../../model/repositories.js'
 import type { ApiConversation } from './conversation.js'
-import { type History, mostForTouch } from './history.js'
+import { type History, type LastTouch, mostForTouch } from './history.js'
 
 const batchSize = 4
+
+/**
+ * As many paths from all over a repository whose history knows none of them speak for the others: a history that was
+ * begun anew knows nothing of what was before.
+ */
+const strangersAtMost = 12
+
+/** As many paths that a commit removed, and whose own history says so too, speak for the others that it removed. */
+const confirmedFrom = 4
 
 /** What is known so far of the history behind one commit. */
 interface Harvest {
   departures: Map<string, Departure>
   /** Paths asked for, whatever came of it. */
   asked: Set<string>
+  /** Whether the history knew any path that was asked for, and how many it did not know before that. */
+  strangers: { isAnyKnown: boolean; count: number }
+  /** How often a path's own history agreed with the commit that removed it beside others; 0 for ever once it did not. */
+  confirmed: Map<string, number>
 }
 
 /**
@@ -28,13 +41,15 @@ export function departing(
   const oneAfterAnother = pLimit(1)
 
   function harvestOf(commit: string): Harvest {
-    const harvest = harvests.get(commit) ?? { departures: new Map(), asked: new Set() }
+    const harvest = harvests.get(commit) ?? emptyHarvest()
     harvests.set(commit, harvest)
     return harvest
   }
 
   async function askBatch(commit: string, batch: readonly string[], harvest: Harvest, areFiles: boolean) {
+    const before = batch.map((path) => harvest.departures.get(path))
     const touches = await Promise.all(batch.map((path) => history.lastTouch(commit, path)))
+    for (const [index, touch] of touches.entries()) learn(harvest, before[index], touch)
     for (const touch of touches) for (const each of touch?.departures ?? []) keepNewest(harvest, each)
     for (const [index, path] of batch.entries()) {
       harvest.asked.add(path)
@@ -52,7 +67,7 @@ export function departing(
     const all = [...new Set(paths)].sort(compareText)
     for (;;) {
       const open = stillOpen(all, harvest)
-      if (open.length === 0 || !api.maySpendFreely()) return
+      if (open.length === 0 || isStrange(harvest) || !api.maySpendFreely()) return
       const size = api.affords(batchSize * mostForTouch) ? batchSize : 1
       await askBatch(commit, spread(open, size), harvest, areFiles)
     }
@@ -84,12 +99,43 @@ export function departing(
 
 /**
  * Of these paths those to ask for: first what nothing is known of, then what a commit is known to have removed without
- * a word of where to. That may have been a branch; the path's own history tells.
+ * a word of where to. That may have been a branch; the path's own history tells, as long as it tells anything new.
  */
-function stillOpen(paths: readonly string[], { asked, departures }: Harvest): string[] {
+function stillOpen(paths: readonly string[], { asked, departures, confirmed }: Harvest): string[] {
   const notAsked = paths.filter((path) => !asked.has(path))
   const unknown = notAsked.filter((path) => !departures.has(path))
-  return unknown.length > 0 ? unknown : notAsked.filter((path) => departures.get(path)?.renamedTo === null)
+  if (unknown.length > 0) return unknown
+  return notAsked.filter((path) => {
+    const departure = departures.get(path)
+    return departure?.renamedTo === null && (confirmed.get(departure.commit) ?? 0) < confirmedFrom
+  })
+}
+
+function isStrange({ strangers: { isAnyKnown, count } }: Harvest): boolean {
+  return !isAnyKnown && count >= strangersAtMost
+}
+
+/** Learns from what a path's own history says, `before` being what was known of it. */
+function learn(
+  { strangers, confirmed }: Harvest,
+  before: Departure | undefined,
+  touch: LastTouch | null | undefined,
+): void {
+  if (touch === undefined) return
+  if (touch === null) strangers.count++
+  else strangers.isAnyKnown = true
+  if (before === undefined) return
+  const agrees = touch?.commit === before.commit
+  confirmed.set(before.commit, agrees ? (confirmed.get(before.commit) ?? 0) + 1 : Number.NEGATIVE_INFINITY)
+}
+
+function emptyHarvest(): Harvest {
+  return {
+    departures: new Map(),
+    asked: new Set(),
+    strangers: { isAnyKnown: false, count: 0 },
+    confirmed: new Map(),
+  }
 }
 
 /** Of two departures the later one, of one moment the one that knows where to; what was asked for stands. */

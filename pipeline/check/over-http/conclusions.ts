@@ -8,7 +8,7 @@ import { lostOnTheWay } from './soft-404.js'
 /**
  * The verdict on an address that answered with success.
  *
- * Where redirects led there, only the leading run of permanent ones (301, 308, a page's refresh) says that the resource moved; the first
+ * Where redirects led there, only the leading run of permanent ones (301, 308, a page's own word) says that the resource moved; the first
  * temporary one ends it. A run that ends at another spelling of the same resource leaves it alive. Redirects
  * of either kind that end where a site sends its lost readers say that there was nothing.
  */
@@ -25,7 +25,7 @@ export function concluded(errand: Errand, status: number): Verdict {
     ...setback(errand, 'moved', null, status),
     target: withoutSecrets(target),
     evidence: moves.some((hop) => hop.by === 'refresh') ? 'refresh' : 'redirect',
-    certainty: certaintyOf(target, errand.address),
+    certainty: moves.some((hop) => hop.by === 'canonical') ? 'low' : certaintyOf(target, errand.address),
   }
 }
 
@@ -45,7 +45,7 @@ export function setback(
   })
 }
 
-function permanentHops(errand: Errand): Hop[] {
+function permanentHops(errand: Errand): readonly Hop[] {
   const firstTemporary = errand.hops.findIndex((hop) => !hop.permanent)
   return firstTemporary < 0 ? errand.hops : errand.hops.slice(0, firstTemporary)
 }

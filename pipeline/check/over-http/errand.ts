@@ -4,7 +4,7 @@ import type { Verdict } from '../verdict.js'
 
 /** A redirect that was followed: what sent there, whether for good, and where it led. */
 export interface Hop {
-  by: 'redirect' | 'refresh'
+  by: 'redirect' | 'refresh' | 'canonical'
   permanent: boolean
   address: string
 }
@@ -24,7 +24,7 @@ export interface Errand {
   /** Whether a GET asks for the whole, since the host has no part of it to give. */
   isWhole: boolean
   /** Redirects followed so far, in order. */
-  hops: Hop[]
+  hops: readonly Hop[]
   /** Requests made so far. */
   attempts: number
   /** Failures that may pass (time-out, reset, 5xx) so far. */
@@ -56,6 +56,9 @@ export interface Errand {
   setback: Verdict | null
 }
 
+/** One for all, since most errands have none. */
+const noHops: readonly Hop[] = []
+
 /**
  * The errand that begins with a question. HEAD first: most servers need say no more than the status. What was asked
  * before was asked as it is written.
@@ -66,7 +69,7 @@ export function errandFor(question: Question, askedBy?: HttpRequest['method']): 
     address: question.address,
     method: askedBy ?? 'HEAD',
     isWhole: false,
-    hops: [],
+    hops: noHops,
     attempts: 0,
     failures: 0,
     rateLimited: 0,

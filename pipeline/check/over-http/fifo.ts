@@ -10,7 +10,7 @@ export interface Fifo<Item> {
 }
 
 export function fifo<Item>(): Fifo<Item> {
-  let items: Item[] = []
+  let items: (Item | undefined)[] = []
   let head = 0
   return {
     get size() {
@@ -20,7 +20,8 @@ export function fifo<Item>(): Fifo<Item> {
     peek: () => items[head],
     take() {
       const item = items[head]
-      if (head < items.length) head++
+      // What was taken is not held on to.
+      if (head < items.length) items[head++] = undefined
       if (head > 1024 && head * 2 > items.length) {
         items = items.slice(head)
         head = 0
@@ -28,7 +29,7 @@ export function fifo<Item>(): Fifo<Item> {
       return item
     },
     drain() {
-      const rest = items.slice(head)
+      const rest = items.slice(head) as Item[]
       items = []
       head = 0
       return rest

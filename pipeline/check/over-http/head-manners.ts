@@ -12,7 +12,7 @@ const refusalsAtLeast = 3
 export interface HeadManners {
   /** It has no answer to HEAD at all. */
   readonly isGetOnly: boolean
-  /** It answers, but GET has to follow as a rule. */
+  /** It answers, but GET has to follow as a rule, or says more at no greater cost. */
   readonly saysTooLittle: boolean
   /** Learns from what came of an errand as it was asked. */
   note(errand: Errand, outcome: HttpOutcome): void
@@ -20,8 +20,8 @@ export interface HeadManners {
 
 /**
  * Learns from 405 and 501 that a host knows only GET, and from its other answers that HEAD does not say enough, so that
- * its other links cost one request and not two: where a good part of its pages are small, so that they must be read, and
- * where GET finds what HEAD was refused.
+ * its other links cost one request and not two: where a good part of its pages are small, so that they must be read, where
+ * GET finds what HEAD was refused, and where the host gives a part of a page when no more is asked for.
  */
 export function headManners(): HeadManners {
   let isGetOnly = false
@@ -29,13 +29,14 @@ export function headManners(): HeadManners {
   let large = 0
   let heard = 0
   let refused = 0
+  let givesParts = false
   return {
     get isGetOnly() {
       return isGetOnly
     },
     get saysTooLittle() {
       const isRefused = refused >= refusalsAtLeast && refused > heard
-      return isRefused || (small > 0 && small * enoughPerInVain >= large)
+      return isRefused || givesParts || (small > 0 && small * enoughPerInVain >= large)
     },
     note(errand, outcome) {
       if (outcome.kind === 'failure') return
@@ -47,6 +48,7 @@ export function headManners(): HeadManners {
       }
       if (!isSuccess(outcome)) return
       if (isHead) heard++
+      else givesParts = outcome.status === 206
       if (isSmallPage(outcome)) small++
       else large++
     },

@@ -4,6 +4,8 @@ export interface HtmlHead {
   title: string | null
   /** The `content` of the first `<meta http-equiv=refresh>`, or null. */
   refresh: string | null
+  /** The `href` of the first `<link rel=canonical>`, or null. */
+  canonical: string | null
   /** The `href` of the first `<base>`, or null. */
   base: string | null
   /** The first words outside of any tag, {@link wordsAtMost} characters or all there are. */
@@ -16,13 +18,13 @@ const wordsAtMost = 400
 const opaque = new Set(['script', 'style', 'noscript', 'template', 'textarea', 'title', 'iframe', 'xmp'])
 
 /**
- * Reads title, refresh, base and first words out of the beginning of a page, however broken.
+ * Reads title, refresh, canonical, base and first words out of the beginning of a page, however broken.
  *
  * Not a parser but a scanner after the tokenizer of the HTML standard (13.2.5): comments and opaque elements are stepped
  * over, one cut off by the end hides the rest. It never goes back, so that hostile pages cost linear time.
  */
 export function readHtmlHead(html: string): HtmlHead {
-  const head: HtmlHead = { title: null, refresh: null, base: null, words: '' }
+  const head: HtmlHead = { title: null, refresh: null, canonical: null, base: null, words: '' }
   const folded = html.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
   let at = folded.indexOf('<')
   while (at >= 0) {
@@ -57,6 +59,9 @@ export function readHtmlHead(html: string): HtmlHead {
 
   function note(name: string, attributes: ReadonlyMap<string, string>): void {
     if (name === 'base') head.base ??= attributes.get('href') ?? null
+    if (name === 'link' && /(^|\s)canonical(\s|$)/i.test(attributes.get('rel') ?? '')) {
+      head.canonical ??= attributes.get('href') ?? null
+    }
     if (name !== 'meta' || attributes.get('http-equiv')?.trim().toLowerCase() !== 'refresh') return
     head.refresh ??= attributes.get('content') ?? null
   }

@@ -6,6 +6,7 @@ import { errandFor } from './errand.js'
 import type { HostState } from './host-state.js'
 import { runLanes } from './run-lanes.js'
 import { asking, conditions, standingOf } from './standing.js'
+import { noteWaiting, takenUp } from './waiting.js'
 
 /** A request that was made before, and what came of it. */
 export interface Foretold {
@@ -28,32 +29,34 @@ export function overHttp(
 ): Answerer {
   const { http, timer, signal } = needs
   const isExcluded = excluding(settings.exclude)
+  const unused = new Map(foretold)
   return (questions, tell) =>
-    runLanes(
-      questions.map((each) =>
+    runLanes(questions, tell, {
+      ...settings,
+      timer,
+      signal,
+      watch,
+      begin: (each) =>
         asking(errandFor(each, foretold.get(each.address)?.method), standingOf(each, needs.memory)),
-      ),
-      tell,
-      {
-        ...settings,
-        timer,
-        signal,
-        watch,
-        rules: {
-          retries: settings.retries,
-          allowHosts: settings.allowHosts,
-          isExcluded,
-          random: needs.random,
-        },
-        async ask({ address, method, isWhole, attempts, standing }) {
-          const first = attempts === 0 ? foretold.get(address) : undefined
-          if (first !== undefined && first.method === method) return first.outcome
-          const request = webRequest(address, isWhole ? 'GET-WHOLE' : method, settings, signal)
-          if (standing !== null) Object.assign(request.headers, conditions(standing))
-          return http.ask(request)
-        },
+      takenUp: (each) => takenUp(each, needs.memory, settings.resumedFrom),
+      waits: (errand) => noteWaiting(errand, needs.clock.now().toISOString(), needs.memory),
+      rules: {
+        retries: settings.retries,
+        allowHosts: settings.allowHosts,
+        isExcluded,
+        random: needs.random,
       },
-    )
+      async ask({ address, method, isWhole, standing }) {
+        const first = isWhole ? undefined : unused.get(address)
+        if (first !== undefined && first.method === method) {
+          unused.delete(address)
+          return first.outcome
+        }
+        const request = webRequest(address, isWhole ? 'GET-WHOLE' : method, settings, signal)
+        if (standing !== null) Object.assign(request.headers, conditions(standing))
+        return http.ask(request)
+      },
+    })
 }
 
 /** Requests under way to one host from which on a moment's rest after each is a waste. */
@@ -69,16 +72,10 @@ export function webRequest(
   { userAgent, hostHeaders, timeoutMs, perHost }: WebSettings,
   signal: AbortSignal | undefined,
 ): HttpRequest {
-  const { hostname, protocol } = new URL(url)
-  // A header may be a secret: it is sent to its own host alone, and to nobody in between.
-  const own = hostHeaders.filter(({ host }) => host === hostname && protocol === 'https:')
-  const headers = {
-    'user-agent': userAgent,
-    accept: '*/*',
-    ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
-    'accept-encoding': 'identity',
-    ...(method === 'GET' && { range: `bytes=0-${maxBodyBytes - 1}` }),
-  }
+  const headers: Record<string, string> = { 'user-agent': userAgent, accept: '*/*' }
+  if (hostHeaders.length > 0) Object.assign(headers, ownHeaders(url, hostHeaders))
+  headers['accept-encoding'] = 'identity'
+  if (method === 'GET') headers.range = `bytes=0-${maxBodyBytes - 1}`
   return {
     method: method === 'HEAD' ? 'HEAD' : 'GET',
     url,
@@ -90,4 +87,13 @@ export function webRequest(
   }
 }
 
+/** A header may be a secret: it is sent to its own host alone, and to nobody in between. */
+function ownHeaders(url: string, all: CheckSettings['hostHeaders']): Record<string, string> {
+  const { hostname, protocol } = new URL(url)
+  const own = all.filter(({ host }) => host === hostname && protocol === 'https:')
+  return Object.fromEntries(own.map(({ name, value }) => [name, value]))
+}
+
 type WebSettings = Pick<CheckSettings, 'userAgent' | 'hostHeaders' | 'timeoutMs' | 'perHost'>
+
+export { takenUp } from './waiting.js'

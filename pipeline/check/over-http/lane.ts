@@ -1,4 +1,5 @@
 import type { HttpOutcome } from '../../model/ports.js'
+import type { Question } from '../question.js'
 import { breaker } from './breaker.js'
 import type { Errand } from './errand.js'
 import { fifo } from './fifo.js'
@@ -12,7 +13,8 @@ export interface Lane {
   readonly closedBecause: 'host-given-up' | 'host-rate-limited' | null
   /** Whether a request may leave at this moment; asked again when its turn among all hosts comes. */
   isOpen(nowMs: number): boolean
-  put(errand: Errand): void
+  /** A question becomes an errand when it is taken. */
+  put(waiting: Question | Errand): void
   /** Ahead of all that have not begun: what is begun is ended first, and teaches how to ask the others. */
   putNext(errand: Errand): void
   /** To the end of the queue, and not before that moment. */
@@ -33,10 +35,10 @@ export interface Lane {
   drain(): Errand[]
 }
 
-/** A lane that has at most `perHost` requests under way; `tests` as in {@link breaker}. */
-export function lane(perHost: number, tests: number): Lane {
+/** A lane that has at most `perHost` requests under way; `tests` as in {@link breaker}, `begin` makes errands of questions. */
+export function lane(perHost: number, tests: number, begin: (question: Question) => Errand): Lane {
   const begun = fifo<Errand>()
-  const waiting = fifo<Errand>()
+  const waiting = fifo<Question | Errand>()
   const later = fifo<{ errand: Errand; notBeforeMs: number }>()
   const limits = gate()
   const faults = breaker(tests)
@@ -48,6 +50,11 @@ export function lane(perHost: number, tests: number): Lane {
   const hasRoom = () => underWay < Math.min(limits.width(perHost), faults.width(perHost))
   const isClosed = () => limits.isGivenUp || faults.isGivenUp
   const ready = () => begun.size + waiting.size
+  const begunOf = (each: Question | Errand) => ('question' in each ? each : begin(each))
+  const takeWaiting = () => {
+    const next = waiting.take()
+    return next === undefined ? undefined : begunOf(next)
+  }
   const isDue = (nowMs: number) => (later.peek()?.notBeforeMs ?? Number.POSITIVE_INFINITY) <= nowMs
 
   return {
@@ -66,7 +73,7 @@ export function lane(perHost: number, tests: number): Lane {
       if (isClosed() || nowMs < closedUntilMs() || !hasRoom()) return undefined
       const failedFirst = faults.isTesting ? later.take()?.errand : undefined
       const next =
-        failedFirst ?? begun.take() ?? waiting.take() ?? (isDue(nowMs) ? later.take()?.errand : undefined)
+        failedFirst ?? begun.take() ?? takeWaiting() ?? (isDue(nowMs) ? later.take()?.errand : undefined)
       if (next !== undefined) underWay++
       return next
     },
@@ -91,6 +98,10 @@ export function lane(perHost: number, tests: number): Lane {
       if (nowMs < closedUntilMs()) return closedUntilMs()
       return ready() > 0 ? nowMs : (later.peek()?.notBeforeMs ?? null)
     },
-    drain: () => [...begun.drain(), ...waiting.drain(), ...later.drain().map((each) => each.errand)],
+    drain: () => [
+      ...begun.drain(),
+      ...waiting.drain().map(begunOf),
+      ...later.drain().map((each) => each.errand),
+    ],
   }
 }

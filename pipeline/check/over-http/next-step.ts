@@ -11,9 +11,9 @@ import { backOffMs } from './backing-off.js'
 import { concluded, setback } from './conclusions.js'
 import type { Errand } from './errand.js'
 import { afterOtherCase, beforeGivingUp } from './other-case.js'
-import { redirecting, refreshing } from './redirecting.js'
+import { redirecting, sentOn } from './redirecting.js'
 import { isRateLimited } from './retry-after.js'
-import { headOf, isSmallPage, refreshTarget } from './small-page.js'
+import { canonicalTarget, headOf, isReadable, isSmallPage, refreshTarget } from './small-page.js'
 import { saysNotFound } from './soft-404.js'
 import { stillStanding, withValidator } from './standing.js'
 import type { Rules, Step } from './step.js'
@@ -94,21 +94,29 @@ function afterAnswer(errand: Errand, answer: HttpAnswer, rules: Rules): Step {
 }
 
 /**
- * A small page is read before it is believed: it may send its readers elsewhere, or say that there is nothing. A part that
- * was asked for (206) is as good as the whole.
+ * A small page is read before it is believed: it may send its readers elsewhere, or say that there is nothing. A large one
+ * is read where its beginning was sent anyway. A part that was asked for (206) is as good as the whole.
  */
 function afterSuccess(errand: Errand, answer: HttpAnswer, rules: Rules): Step {
   const isPart = answer.status === 206 && errand.method === 'GET'
   const status = isPart ? 200 : answer.status
   const verdict = concluded(errand, status)
-  if (verdict.state === 'dead' || !isSmallPage(answer)) return { kind: 'told', verdict }
+  if (verdict.state === 'dead') return { kind: 'told', verdict }
   if (errand.method === 'HEAD') {
+    if (!isSmallPage(answer)) return { kind: 'told', verdict }
     return { kind: 'now', errand: { ...errand, method: 'GET', heard: verdict, setback: verdict } }
   }
+  if (!isReadable(answer)) return { kind: 'told', verdict }
   const head = headOf(answer)
   const target = refreshTarget(head, errand.address)
-  if (target !== null) return refreshing(errand, answer, target, rules)
-  if (!saysNotFound(head, new URL(errand.question.address))) return { kind: 'told', verdict }
+  if (target !== null) return sentOn(errand, answer, target, 'refresh', rules)
+  const isMissing = saysNotFound(head, new URL(errand.question.address), isSmallPage(answer))
+  if (!isMissing) {
+    const canonical = canonicalTarget(head, errand.address)
+    return canonical === null
+      ? { kind: 'told', verdict }
+      : sentOn(errand, answer, canonical, 'canonical', rules)
+  }
   return afterMissing(errand, setback(errand, 'dead', 'soft-404', status), rules)
 }
 

@@ -22,8 +22,14 @@ export function redirecting(errand: Errand, answer: HttpAnswer, rules: Rules): S
 }
 
 /** What follows from a page that sends its readers on: a permanent redirect in all but name. */
-export function refreshing(errand: Errand, answer: HttpAnswer, target: string, rules: Rules): Step {
-  return following(errand, answer, target, 'refresh', rules)
+export function sentOn(
+  errand: Errand,
+  answer: HttpAnswer,
+  target: string,
+  by: 'refresh' | 'canonical',
+  rules: Rules,
+): Step {
+  return following(errand, answer, target, by, rules)
 }
 
 function following(errand: Errand, answer: HttpAnswer, location: string, by: Hop['by'], rules: Rules): Step {
@@ -38,7 +44,7 @@ function following(errand: Errand, answer: HttpAnswer, location: string, by: Hop
   if (errand.hops.length >= maxRedirects || hasVisited(errand, address)) {
     return told(errand, answer, 'unreachable', 'redirect-loop')
   }
-  const hop = { by, permanent: by === 'refresh' || isPermanent(answer), address }
+  const hop = { by, permanent: by !== 'redirect' || isPermanent(answer), address }
   return {
     kind: 'now',
     errand: {

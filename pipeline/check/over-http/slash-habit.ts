@@ -1,3 +1,4 @@
+import { originOf } from '../../model/address.js'
 import type { HttpOutcome } from '../../model/ports.js'
 import { isPermanent, isRedirect, isSuccess, locationOf, mayLieToHead } from './answer-kinds.js'
 import type { Errand } from './errand.js'
@@ -26,22 +27,27 @@ export interface SlashHabit {
  */
 export function slashHabit(isExcluded: (url: string) => boolean): SlashHabit {
   const trust = new Map<string, number>()
+  let isAnyTrusted = false
   const trustIn = (origin: string) => trust.get(origin) ?? 0
-  const learn = (origin: string, by: number) =>
-    void trust.set(origin, Math.min(trustIn(origin) + by, redirectsAtLeast))
+  const learn = (origin: string, by: number) => {
+    const now = Math.min(trustIn(origin) + by, redirectsAtLeast)
+    isAnyTrusted ||= now >= redirectsAtLeast
+    trust.set(origin, now)
+  }
 
   return {
     guess(errand) {
-      if (!errand.mayGuess) return errand
+      if (!errand.mayGuess || !isAnyTrusted) return errand
+      if (trustIn(originOf(errand.address)) < redirectsAtLeast) return errand
       const address = withSlash(errand.address)
       if (address === null || isExcluded(address)) return errand
-      if (trustIn(new URL(address).origin) < redirectsAtLeast) return errand
       const hop = { by: 'redirect', permanent: true, address } as const
       return { ...errand, address, hops: [hop], guessedFrom: errand }
     },
     note(errand, outcome) {
       if (outcome.kind === 'failure' || isRateLimited(outcome)) return
-      const { origin } = new URL(errand.address)
+      const origin = originOf(errand.address)
+      if (trustIn(origin) === Number.NEGATIVE_INFINITY) return
       const isFound = isSuccess(outcome) || isRedirect(outcome) || outcome.status === 304
       if (errand.guessedFrom !== null) return isFound ? undefined : learn(origin, -redirectsToMakeGood)
       const address = withSlash(errand.address)

@@ -1,6 +1,8 @@
 import type { HttpAnswer } from '../../model/ports.js'
 import { isSuccess } from './answer-kinds.js'
 import { type HtmlHead, readHtmlHead } from './html-head.js'
+import { isSameResource } from './same-resource.js'
+import { noticeAtMostCharacters } from './soft-404.js'
 
 /** A page longer than this is content; what only sends readers on or turns them away is shorter. */
 const smallAtMostBytes = 8192
@@ -8,12 +10,17 @@ const smallAtMostBytes = 8192
 /** A refresh that waits longer is meant for readers who stay, such as a page that renews itself. */
 const refreshAtMostSeconds = 5
 
-/** Whether an answer with success is to be read: a page of HTML that is small, or whose length it does not say. */
-export function isSmallPage(answer: HttpAnswer): boolean {
+/** Whether an answer with success is a page of HTML that can be read. */
+export function isReadable(answer: HttpAnswer): boolean {
   const { headers } = answer
   if (!isSuccess(answer)) return false
   if (!/^\s*text\/html\s*(;|$)/i.test(headers['content-type'] ?? '')) return false
-  if (!/^(identity)?$/i.test(headers['content-encoding']?.trim() ?? '')) return false
+  return /^(identity)?$/i.test(headers['content-encoding']?.trim() ?? '')
+}
+
+/** Whether an answer is a page that must be read: one that is small, or whose length it does not say. */
+export function isSmallPage(answer: HttpAnswer): boolean {
+  if (!isReadable(answer)) return false
   return answer.body.length <= smallAtMostBytes && (wholeLength(answer) ?? 0) <= smallAtMostBytes
 }
 
@@ -22,6 +29,35 @@ export function refreshTarget(head: HtmlHead, address: string): string | null {
   const written = /^\s*(\d{1,9})[\d.]*(?:\s*[;,]\s*|\s+)(.*)$/s.exec(head.refresh ?? '')
   if (written === null || Number(written[1]) > refreshAtMostSeconds) return null
   const reference = unquoted((written[2] ?? '').replace(/^url\s*=\s*/i, '')).trim()
+  return targetOf(reference, head, address)
+}
+
+/**
+ * Where a page says that it moved to, or null. A canonical address alone is no such word: most pages have one, and many
+ * name the wrong one; so the page must say that it moved as well.
+ */
+export function canonicalTarget(head: HtmlHead, address: string): string | null {
+  if (head.canonical === null || !saysMoved(head)) return null
+  const target = targetOf(head.canonical.trim(), head, address)
+  return target === null || isSameResource(withoutQuery(target), withoutQuery(address)) ? null : target
+}
+
+/** Canonical addresses leave out what only sorts or counts, and choose one letter case. */
+function withoutQuery(address: string): URL {
+  const url = new URL(address.toLowerCase())
+  url.search = ''
+  return url
+}
+
+const movedWords =
+  /\b(has|have|was|were) (now |since )?(been )?(permanently )?(moved|relocated|renamed)\b|^(page |permanently )?moved( permanently)?\b/i
+
+function saysMoved({ title, words }: HtmlHead): boolean {
+  if (title !== null && movedWords.test(title)) return true
+  return words.length <= noticeAtMostCharacters && movedWords.test(words)
+}
+
+function targetOf(reference: string, head: HtmlHead, address: string): string | null {
   if (reference === '') return null
   const base =
     head.base !== null && URL.canParse(head.base, address) ? new URL(head.base, address).href : address

@@ -2,7 +2,7 @@ import { bareHost } from '../../model/address.js'
 import type { HtmlHead } from './html-head.js'
 
 /** A page with more to say than this is content, whatever its words. */
-const noticeAtMostCharacters = 300
+export const noticeAtMostCharacters = 300
 
 /** Names that servers give to the page on which the lost end up. */
 const notFoundSegment =
@@ -28,10 +28,14 @@ export function lostOnTheWay(asked: URL, reached: URL): 'redirect-to-home' | 'so
     : null
 }
 
-/** Whether a page that was answered with success says that there is none, by its title or its few words ("soft 404"). */
-export function saysNotFound({ title, words }: HtmlHead, asked: URL): boolean {
+/**
+ * Whether a page that was answered with success says that there is none ("soft 404"): by its title or, where it is small,
+ * by its few words.
+ */
+export function saysNotFound({ title, words }: HtmlHead, asked: URL, isSmall: boolean): boolean {
   if (talksOfNotFound(asked)) return false
   if (title !== null && isNotFound(title)) return true
+  if (!isSmall) return false
   return words.length <= noticeAtMostCharacters && isNotFound(words)
 }
 

@@ -1,68 +1,65 @@
-import { EventEmitter } from 'node:events'
+/** What ends a request before its answer does: its time, or the end of the run. */
+export type Passed = 'timeout' | 'aborted'
 
-/** Ends a request: when its time is up, or when the run is stopped. */
-export interface Deadline {
-  /** Emits `abort`; for undici, which takes this as well as an `AbortSignal`, at a fraction of the memory. */
-  readonly signal: EventEmitter
-  /** Which of the two it was, or null while neither has come. */
-  readonly passed: 'timeout' | 'aborted' | null
-  /**
-   * The value of `work`, or a rejection as soon as the time is up: undici hears of an abort only once it is connected.
-   * What comes too late is handed to `letGo`.
-   */
-  await<Value>(work: () => Promise<Value>, letGo: (late: Value) => void): Promise<Value>
-  /** Lets go of the timer and of the run's signal; to be called once the request is over. */
-  clear(): void
+/**
+ * Calls `end` once: when `timeoutMs` are over, or as soon as the run is stopped, be it already. Gives what lets go of the
+ * timer and of the run's signal, to be called once the request is over.
+ *
+ * Built by hand: `AbortSignal.any` keeps a trace of every request on the run's signal.
+ */
+export function deadlineIn(
+  timeoutMs: number,
+  stop: AbortSignal | undefined,
+  end: (why: Passed) => void,
+): () => void {
+  if (stop?.aborted) {
+    end('aborted')
+    return () => undefined
+  }
+  const timer = setTimeout(end, timeoutMs, 'timeout')
+  if (stop === undefined) return () => clearTimeout(timer)
+  const waiting = waitingFor(stop)
+  const place = waiting.add(() => end('aborted'))
+  return () => {
+    clearTimeout(timer)
+    waiting.remove(place)
+  }
 }
 
 /**
- * The deadline of one request. A body that drips passes every time-out between two bytes, so only a limit on the
- * whole ends it. Built by hand: `AbortSignal.any` keeps a trace of every request on the run's signal.
+ * Whoever waits for something that has not happened.
+ *
+ * An array with places that are used again, and no Set: V8 keeps the outgrown tables of a Set chained to the newer ones,
+ * and with them whatever was in them, until the next full collection of garbage.
  */
-export function deadlineIn(timeoutMs: number, stop: AbortSignal | undefined): Deadline {
-  const signal = new EventEmitter()
-  let passed: Deadline['passed'] = null
-  const end = (why: 'timeout' | 'aborted') => {
-    if (passed !== null) return
-    passed = why
-    signal.emit('abort')
+class Waiting {
+  private readonly calls: ((() => void) | undefined)[] = []
+  private readonly free: number[] = []
+
+  add(call: () => void): number {
+    const place = this.free.pop() ?? this.calls.length
+    this.calls[place] = call
+    return place
   }
-  const stopped = () => end('aborted')
-  const timer = setTimeout(() => end('timeout'), timeoutMs)
-  const waiting = stop === undefined ? undefined : waitingFor(stop)
-  waiting?.add(stopped)
-  if (stop?.aborted) stopped()
-  return {
-    signal,
-    get passed() {
-      return passed
-    },
-    await: (work, letGo) =>
-      new Promise((resolve, reject) => {
-        const giveUp = () => reject(new Error('the time is up'))
-        if (passed !== null) return giveUp()
-        signal.once('abort', giveUp)
-        work().then((value) => (passed === null ? resolve(value) : letGo(value)), reject)
-      }),
-    clear() {
-      clearTimeout(timer)
-      waiting?.delete(stopped)
-      // undici keeps the signal for some time, and with it all that its listeners hold.
-      signal.removeAllListeners()
-    },
+
+  remove(place: number): void {
+    this.calls[place] = undefined
+    this.free.push(place)
+  }
+
+  callAll(): void {
+    for (const call of [...this.calls]) call?.()
   }
 }
 
-/** Whoever waits for a run's end, by its signal: one listener for all, since each costs memory that stays. */
-const waitingBySignal = new WeakMap<AbortSignal, Set<() => void>>()
+/** One listener of a run's end for all who wait for it, since each costs memory that stays. */
+const waitingBySignal = new WeakMap<AbortSignal, Waiting>()
 
-function waitingFor(stop: AbortSignal): Set<() => void> {
+function waitingFor(stop: AbortSignal): Waiting {
   const known = waitingBySignal.get(stop)
   if (known !== undefined) return known
-  const waiting = new Set<() => void>()
+  const waiting = new Waiting()
   waitingBySignal.set(stop, waiting)
-  stop.addEventListener('abort', () => {
-    for (const stopped of [...waiting]) stopped()
-  })
+  stop.addEventListener('abort', () => waiting.callAll())
   return waiting
 }

@@ -1,7 +1,8 @@
 import { type LookupAddress, lookup as lookUp } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { buildConnector } from 'undici'
+import type { buildConnector as Connector } from 'undici'
 import { isAllowed, isPrivateAddress } from '../../model/address.js'
+import { buildConnector } from './undici-parts.js'
 
 /** A name led into a private network, or a connection ended up there. */
 export class PrivateAddressError extends Error {
@@ -30,7 +31,7 @@ export function guardedConnect(
   allowedHosts: readonly string[],
   connectTimeoutMs: number,
   resolve: LookUp = lookUp,
-): buildConnector.connector {
+): Connector.connector {
   const free = buildConnector({ timeout: connectTimeoutMs })
   const guarded = buildConnector({ timeout: connectTimeoutMs, lookup: guardedLookup(resolve) })
   return (options, callback) => {

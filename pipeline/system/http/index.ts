@@ -1,14 +1,13 @@
-import { buildConnector } from 'undici'
 import { judgeUrl } from '../../model/address.js'
-import type { Http, HttpAnswer, HttpFailure, HttpOutcome, HttpPost, HttpRequest } from '../../model/ports.js'
+import type { Http, HttpFailure, HttpOutcome, HttpPost, HttpRequest } from '../../model/ports.js'
 import { withoutSecrets } from '../../model/secrets.js'
-import { deadlineIn } from './deadline.js'
+import { exchange, type Way } from './exchange.js'
 import { failureReason, messageOf } from './failure-reason.js'
 import { guardedConnect, type LookUp } from './guarded-connect.js'
 import { hasConnected, originPools } from './origin-pools.js'
 import { proxyHeaders, tunnelConnect, wantsPassword } from './proxied.js'
-import { type Environment, proxyChoice } from './proxy-choice.js'
-import { readBody } from './read-body.js'
+import { type Environment, noProxy, proxyChoice } from './proxy-choice.js'
+import { buildConnector } from './undici-parts.js'
 
 export interface HttpOptions {
   /** Hosts (`host` or `host:port`) that may be private. */
@@ -47,24 +46,17 @@ export function createHttp({ allowHosts, env, lookUp }: HttpOptions): OpenHttp {
   }
 
   return {
-    viaProxy: (url) => URL.canParse(url) && proxyFor(new URL(url)) !== null,
+    viaProxy: (url) => proxyFor !== noProxy && URL.canParse(url) && proxyFor(new URL(url)) !== null,
     async ask(request) {
       const judged = judgeUrl(request.url, allowHosts)
       if (!judged.asked) return refusal(judged.reason)
       const proxy = proxyFor(judged.url)
-      return exchange(request, wayTo(judged.url, proxy), proxy !== null)
+      return outcomeOf(request, wayTo(judged.url, proxy), proxy !== null)
     },
     async close() {
       await Promise.all([direct, ...routes.values()].map((each) => each.destroy()))
     },
   }
-}
-
-/** The connections that a request uses, what it asks for there, and what it must say besides. */
-interface Way {
-  pool: ReturnType<ReturnType<typeof originPools>['poolFor']>
-  path: string
-  headers: Record<string, string>
 }
 
 interface ProxyRoutes {
@@ -90,37 +82,20 @@ function proxyRoutes(proxy: URL): ProxyRoutes {
   }
 }
 
-async function exchange(
+async function outcomeOf(
   request: HttpRequest | HttpPost,
   way: Way,
   isViaProxy: boolean,
-): Promise<HttpAnswer | HttpFailure> {
-  const deadline = deadlineIn(request.timeoutMs, request.signal)
-  try {
-    const ask = () =>
-      way.pool.request({
-        path: way.path,
-        method: request.method,
-        headers: { ...request.headers, ...way.headers },
-        ...('body' in request ? { body: request.body } : {}),
-        headersTimeout: request.timeoutMs,
-        bodyTimeout: request.timeoutMs,
-        signal: deadline.signal,
-        // undici would close the connection after every HEAD.
-        reset: false,
-      })
-    const { statusCode, headers, body } = await deadline.await(ask, (late) => void late.body.destroy())
-    const content = await readBody(body, request.maxBodyBytes)
-    if (request.settles !== false) await connectionGivenBack()
-    if (isViaProxy && statusCode === 407) return failure('proxy', wantsPassword)
-    return { kind: 'answer', status: statusCode, headers: joined(headers), body: content }
-  } catch (error) {
-    const reason = deadline.passed ?? failureReason(error, isViaProxy)
+): Promise<HttpOutcome> {
+  const exchanged = await exchange(request, way)
+  if ('error' in exchanged) {
+    const reason = exchanged.passed ?? failureReason(exchanged.error, isViaProxy)
     const connected = hasConnected(way.pool) ? { connected: true as const } : {}
-    return { ...failure(reason, withoutSecrets(messageOf(error))), ...connected }
-  } finally {
-    deadline.clear()
+    return { ...failure(reason, withoutSecrets(messageOf(exchanged.error))), ...connected }
   }
+  if (request.settles !== false) await connectionGivenBack()
+  if (isViaProxy && exchanged.status === 407) return failure('proxy', wantsPassword)
+  return { kind: 'answer', ...exchanged }
 }
 
 /**
@@ -140,13 +115,4 @@ function refusal(reason: string): HttpFailure {
 
 function failure(reason: HttpFailure['reason'], detail: string): HttpFailure {
   return { kind: 'failure', reason, detail }
-}
-
-function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const known = Object.entries(headers).filter(
-    (entry): entry is [string, string | string[]] => entry[1] !== undefined,
-  )
-  return Object.fromEntries(
-    known.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  )
 }

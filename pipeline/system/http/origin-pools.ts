@@ -1,5 +1,6 @@
-import { type buildConnector, Pool } from 'undici'
+import type { buildConnector } from 'undici'
 import { trackedConnect } from './tracked-connect.js'
+import { Pool } from './undici-parts.js'
 
 /** Origins whose connections are kept at once; of more, the one unused for longest is let go. */
 const originsKept = 256
@@ -26,11 +27,14 @@ export interface OriginPools {
 export function originPools(connect: buildConnector.connector): OriginPools {
   const pools = new Map<string, Pool>()
   const tracked = trackedConnect(connect)
+  let newest: { origin: string; pool: Pool } | undefined
   return {
     poolFor(origin) {
+      if (origin === newest?.origin) return newest.pool
       const pool = pools.get(origin) ?? newPool(origin, tracked.connect)
       pools.delete(origin)
       pools.set(origin, pool)
+      newest = { origin, pool }
       const [oldest] = pools
       if (pools.size > originsKept && oldest !== undefined) {
         pools.delete(oldest[0])
@@ -42,6 +46,7 @@ export function originPools(connect: buildConnector.connector): OriginPools {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
       tracked.destroy()
       pools.clear()
+      newest = undefined
     },
   }
 }

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
-import { buildConnector, Pool } from 'undici'
+import type { buildConnector as Connector } from 'undici'
 import { trackedConnect } from './tracked-connect.js'
+import { buildConnector, openTunnel, Pool } from './undici-parts.js'
 
 /** What is said where a proxy wants to know who asks (407). */
 export const wantsPassword = 'the proxy asks for a user name and a password'
@@ -28,16 +29,16 @@ export function proxyHeaders(proxy: URL): Record<string, string> {
 export function tunnelConnect(
   proxy: URL,
   timeoutMs: number,
-): { connect: buildConnector.connector; destroy(): Promise<void> } {
+): { connect: Connector.connector; destroy(): Promise<void> } {
   const toProxy = trackedConnect(buildConnector({ timeout: timeoutMs }))
   const tunnels = new Pool(proxy.origin, { connect: toProxy.connect, headersTimeout: timeoutMs })
   const secured = trackedConnect(buildConnector({ timeout: timeoutMs }))
 
-  async function open(options: buildConnector.Options, callback: buildConnector.Callback): Promise<void> {
+  async function open(options: Connector.Options, callback: Connector.Callback): Promise<void> {
     const target = `${options.hostname}:${options.port || '443'}`
-    const { statusCode, socket } = await tunnels.connect({
-      path: target,
-      headers: { host: target, ...proxyHeaders(proxy) },
+    const { statusCode, socket } = await openTunnel(tunnels, target, {
+      host: target,
+      ...proxyHeaders(proxy),
     })
     if (statusCode >= 200 && statusCode < 300 && socket instanceof Socket)
       return secured.connect({ ...options, httpSocket: socket }, callback)

@@ -15,12 +15,16 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export function proxyChoice(env: Environment): (url: URL) => URL | null {
   const http = proxyUrl('HTTP_PROXY', env)
   const https = proxyUrl('HTTPS_PROXY', env) ?? http
+  if (http === null && https === null) return noProxy
   const exceptions = (read('NO_PROXY', env) ?? '').split(/[\s,]+/).filter((entry) => entry !== '')
   return (url) => {
     const proxy = url.protocol === 'https:' ? https : http
     return proxy === null || exceptions.some((entry) => isException(entry.toLowerCase(), url)) ? null : proxy
   }
 }
+
+/** The choice where no proxy is set. */
+export const noProxy = (): null => null
 
 function read(name: string, env: Environment): string | undefined {
   return env[name.toLowerCase()] || env[name] || undefined

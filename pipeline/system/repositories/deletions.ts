@@ -5,8 +5,22 @@ import type { LocalGit } from './local-git.js'
 /** A file's last going, before anybody asked for renames. */
 export type Deletion = Omit<Departure, 'renamedTo'>
 
-/** The newest deletion of each path. */
-export type Deletions = ReadonlyMap<string, Deletion>
+/** What a history says of files that went. */
+export interface Deletions {
+  /** The newest deletion of each path. */
+  newest: ReadonlyMap<string, Deletion>
+  /** Paths that were made again since then: if one is not there, a merge left it out. */
+  remade: ReadonlySet<string>
+}
+
+/** Which commits are looked at: those of one parent, all merges, or the merges of the main line against what it had. */
+export type Which = 'commits' | 'merges' | 'main-merges'
+
+const choices: Readonly<Record<Which, readonly string[]>> = {
+  commits: ['--no-merges'],
+  merges: ['--merges', '-m'],
+  'main-merges': ['--merges', '-m', '--first-parent'],
+}
 
 const submodule = ':160000'
 
@@ -16,37 +30,40 @@ const submodule = ':160000'
  * their parents, which also shows what a merged branch deleted; so that pass is only for paths the other knows not.
  * A history that is not all at hand tells what it has, back to where it ends.
  */
-export async function readDeletions(
-  git: LocalGit,
-  commit: string,
-  which: 'commits' | 'merges',
-): Promise<Deletions> {
-  const choice = which === 'merges' ? ['--merges', '-m'] : ['--no-merges']
+export async function readDeletions(git: LocalGit, commit: string, which: Which): Promise<Deletions> {
   const format = [
     '-z',
     '--raw',
     '--root',
     '--no-renames',
     '--no-abbrev',
-    '--diff-filter=D',
+    which === 'commits' ? '--diff-filter=AD' : '--diff-filter=D',
     '--format=commit %H %ct',
   ]
-  const newest = new Map<string, Deletion>()
+  const found = { newest: new Map<string, Deletion>(), remade: new Set<string>() }
   try {
-    await note(newest, git.parts(['log', ...choice, ...format, commit, '--'], '\0'))
+    await note(found, git.parts(['log', ...choices[which], ...format, commit, '--'], '\0'))
   } catch (cause) {
     if (!(cause instanceof GitError)) throw cause
   }
-  return newest
+  return found
 }
 
-async function note(newest: Map<string, Deletion>, log: AsyncGenerator<string>): Promise<void> {
+interface Found {
+  newest: Map<string, Deletion>
+  remade: Set<string>
+}
+
+async function note({ newest, remade }: Found, log: AsyncGenerator<string>): Promise<void> {
   let at = ''
   let by = ''
   let objectId: string | null | undefined
+  let isAdded = false
   for await (const part of log) {
     if (objectId !== undefined) {
-      if (!newest.has(part)) newest.set(part, { path: part, commit: by, at, objectId })
+      // The log goes back in time: what comes first is newer.
+      if (isAdded && !newest.has(part)) remade.add(part)
+      if (!isAdded && !newest.has(part)) newest.set(part, { path: part, commit: by, at, objectId })
       objectId = undefined
       continue
     }
@@ -55,8 +72,9 @@ async function note(newest: Map<string, Deletion>, log: AsyncGenerator<string>):
       by = header[1] ?? ''
       at = new Date(Number(header[2]) * 1000).toISOString()
     }
-    // `:OLD-MODE SP NEW-MODE SP OLD-ID SP NEW-ID SP D`, then the path (git-diff-tree, raw output).
+    // `:OLD-MODE SP NEW-MODE SP OLD-ID SP NEW-ID SP D` (or A), then the path (git-diff-tree, raw output).
     const raw = part.slice(part.indexOf(':'))
+    isAdded = raw.endsWith('A')
     if (raw.startsWith(':')) objectId = raw.startsWith(submodule) ? null : (raw.split(' ')[2] ?? null)
   }
 }

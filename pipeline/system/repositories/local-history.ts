@@ -1,5 +1,5 @@
 import type { Departure, RepositoryAccess } from '../../model/repositories.js'
-import { type Deletion, type Deletions, readDeletions } from './deletions.js'
+import { type Deletion, type Deletions, readDeletions, type Which } from './deletions.js'
 import type { LocalGit } from './local-git.js'
 import { readRenames } from './renames.js'
 
@@ -16,11 +16,10 @@ export function localHistory(
   const walks = new Map<string, Promise<Deletions>>()
   const renames = new Map<string, ReadonlyMap<string, string>>()
 
-  const deletionsOf = (commit: string, which: 'commits' | 'merges') => {
+  const deletionsOf = (commit: string, which: Which) => {
     const key = `${which} ${commit}`
-    const isUnknown = isShallow && which === 'merges'
-    const walk =
-      walks.get(key) ?? (isUnknown ? Promise.resolve(new Map()) : readDeletions(git, commit, which))
+    const isUnknown = isShallow && which !== 'commits'
+    const walk = walks.get(key) ?? (isUnknown ? Promise.resolve(nothing) : readDeletions(git, commit, which))
     walks.set(key, walk)
     return walk
   }
@@ -40,17 +39,25 @@ export function localHistory(
   return {
     async departures(commit, paths) {
       if (paths.length === 0) return new Map()
-      const found = chosen(await deletionsOf(commit, 'commits'), paths)
+      const { newest, remade } = await deletionsOf(commit, 'commits')
+      const found = chosen(newest, paths)
+      const again = paths.filter((path) => found.has(path) && remade.has(path))
+      if (again.length > 0) {
+        const { newest: inMain } = await deletionsOf(commit, 'main-merges')
+        for (const [path, deletion] of chosen(inMain, again))
+          if (deletion.at > (found.get(path)?.at ?? '')) found.set(path, deletion)
+      }
       const others = paths.filter((path) => !found.has(path))
-      const inMerges = others.length === 0 ? [] : chosen(await deletionsOf(commit, 'merges'), others).values()
+      const inMerges =
+        others.length === 0 ? [] : chosen((await deletionsOf(commit, 'merges')).newest, others).values()
       const departures = await withRenames([...found.values(), ...inMerges])
       return new Map(departures.map((departure) => [departure.path, departure]))
     },
     async departuresUnder(commit, folders) {
       if (folders.length === 0) return new Map()
-      const found = below(await deletionsOf(commit, 'commits'), folders)
+      const found = below((await deletionsOf(commit, 'commits')).newest, folders)
       const others = folders.filter((folder) => !found.has(folder))
-      const inMerges = others.length === 0 ? [] : below(await deletionsOf(commit, 'merges'), others)
+      const inMerges = others.length === 0 ? [] : below((await deletionsOf(commit, 'merges')).newest, others)
       const all = [...found, ...inMerges]
       const departures = await withRenames([...new Set(all.flatMap(([, deletions]) => deletions))])
       const byPath = new Map(
@@ -66,7 +73,9 @@ export function localHistory(
   }
 }
 
-function chosen(deletions: Deletions, paths: readonly string[]): Map<string, Deletion> {
+const nothing: Deletions = { newest: new Map(), remade: new Set() }
+
+function chosen(deletions: Deletions['newest'], paths: readonly string[]): Map<string, Deletion> {
   return new Map(
     paths.flatMap((path) => {
       const deletion = deletions.get(path)
@@ -75,7 +84,7 @@ function chosen(deletions: Deletions, paths: readonly string[]): Map<string, Del
   )
 }
 
-function below(deletions: Deletions, folders: readonly string[]): Map<string, Deletion[]> {
+function below(deletions: Deletions['newest'], folders: readonly string[]): Map<string, Deletion[]> {
   const asked = new Set(folders)
   const found = new Map<string, Deletion[]>()
   for (const deletion of deletions.values()) {

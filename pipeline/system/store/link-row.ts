@@ -5,6 +5,26 @@ import { DamagedStore } from './damage.js'
 
 const Row = z.object({ url: z.string(), knowledge: z.string(), checksum: z.string() })
 
+const Waiting = z.strictObject({
+  at: z.string(),
+  address: z.string(),
+  method: z.enum(['HEAD', 'GET']),
+  isWhole: z.boolean(),
+  isHeadAsked: z.boolean(),
+  hops: z.array(
+    z.strictObject({
+      by: z.enum(['redirect', 'refresh', 'canonical']),
+      permanent: z.boolean(),
+      address: z.string(),
+    }),
+  ),
+  attempts: z.int(),
+  failures: z.int(),
+  rateLimited: z.int(),
+  missing: z.int(),
+  setback: z.strictObject({ state: z.string(), reason: z.string().nullable(), status: z.int().nullable() }),
+})
+
 const Knowledge = z.strictObject({
   url: z.string(),
   state: z.string(),
@@ -37,6 +57,7 @@ const Knowledge = z.strictObject({
   lastAlive: z.string().nullable(),
   deadSince: z.string().nullable(),
   failingSince: z.string().nullable(),
+  waiting: Waiting.optional(),
   history: z.array(z.strictObject({ at: z.string(), state: z.string(), reason: z.string().nullable() })),
 }) satisfies z.ZodType<RememberedLink>
 

@@ -121,6 +121,30 @@ describe.skipIf(!hasGit)('a repository on this machine', () => {
     expect((await access.departuresUnder(head, ['side'])).get('side')).toHaveLength(1)
   })
 
+  it('dates a file that was made again by the merge that left it out, if the main line had it', async () => {
+    let minute = 10
+    const next = () => vi.stubEnv('GIT_COMMITTER_DATE', `2024-05-01T12:${minute++}:00Z`)
+    next()
+    commit(folder, { again: '1', aside: '1' })
+    next()
+    rmSync(join(folder, 'again'))
+    rmSync(join(folder, 'aside'))
+    const removal = commit(folder, {})
+    next()
+    gitIn(folder, 'checkout', '--quiet', '-b', 'side')
+    commit(folder, { aside: '2' })
+    next()
+    gitIn(folder, 'checkout', '--quiet', 'main')
+    commit(folder, { again: '2' })
+    next()
+    gitIn(folder, 'merge', '--quiet', '--no-commit', '-s', 'ours', 'side')
+    gitIn(folder, 'rm', '--quiet', '-f', 'again')
+    const merge = commit(folder, {})
+    const departures = await (await open()).departures(merge, ['again', 'aside'])
+    expect(departures.get('again')).toMatchObject({ commit: merge, at: '2024-05-01T12:14:00.000Z' })
+    expect(departures.get('aside')?.commit, 'the main line had lost it before').toBe(removal)
+  })
+
   it('cannot tell an edited rename whose content is not at hand, and still tells the others', async () => {
     commit(folder, { one: lines(0, 40), two: lines(100, 40) })
     const lost = objectIdOf('HEAD:one')
