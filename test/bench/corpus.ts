@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CorpusFile } from '../../pipeline/model/ports.js'
+import { chanceOf } from './generate/random.js'
 
 /** One page of the sample: its name and its text. */
 export interface SamplePage {
@@ -20,7 +21,7 @@ export function* repeated(
   copies: number,
   seed: number,
 ): Generator<SamplePage> {
-  const next = randomNumbers(seed)
+  const next = chanceOf(seed)
   for (let copy = 0; copy < copies; copy += 1) {
     for (const { name, text } of sample) yield { name: `${copy}/${name}`, text: varied(text, next) }
   }
@@ -62,15 +63,4 @@ function otherLetters(text: string, next: () => number): string {
     const chance = next()
     return chance < 0.2 ? String.fromCharCode(97 + Math.floor(chance * 130)) : letter
   })
-}
-
-/** Numbers from 0 to 1 that look like chance and are the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

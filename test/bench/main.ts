@@ -7,6 +7,7 @@ const usage = `usage: npm run bench -- extract [--full]
        npm run bench -- check [--sample N] [--quick] [--at-most SECONDS] [--replay DIR] [--corpus DIR]
        npm run bench -- check-scale [--links N] [--rounds N]
        npm run bench -- check-limited
+       npm run bench -- generate --pages N --to DIR [--seed N]
 MIRRORS names a folder of bare clones (OWNER+NAME/repo) for "check", REPLAY that of the replayed web.
 `
 
@@ -62,6 +63,19 @@ const benches: Record<string, Bench> = {
       return benchCheckScale({ links: numberOf(links) ?? 30_000, rounds: numberOf(rounds) ?? 3 })
     },
   },
+  generate: {
+    options: { pages: { type: 'string' }, seed: { type: 'string' }, to: { type: 'string' } },
+    async run({ pages, seed, to }) {
+      if (typeof to !== 'string' || pages === undefined) return wrongUsage()
+      const { writeGenerated } = await import('./generate/write.js')
+      const wish = { pages: numberOf(pages) ?? 0, seed: numberOf(seed) ?? 1 }
+      const { bytes, reference } = await writeGenerated(to, wish)
+      process.stdout.write(
+        `${wish.pages} pages, ${(bytes / 1e6).toFixed(1)} MB, in ${to}; --reference ${reference}\n`,
+      )
+      return 0
+    },
+  },
   'check-limited': {
     options: {},
     async run() {
@@ -80,7 +94,7 @@ async function main([subject = '', ...words]: readonly string[]): Promise<number
   let values: Words
   try {
     values = parseArgs({ args: words, options: bench.options }).values as Words
-    for (const number of ['sample', 'at-most', 'links', 'rounds']) numberOf(values[number])
+    for (const number of ['sample', 'at-most', 'links', 'rounds', 'pages', 'seed']) numberOf(values[number])
   } catch {
     return wrongUsage()
   }
