@@ -75,8 +75,8 @@ function growthRows(measured: readonly { pages: number; cold: readonly WholeRun[
   return [
     growthOf(
       group,
-      'run offline: time',
-      at(({ seconds }) => seconds),
+      'run offline: processor time',
+      at(({ processorSeconds }) => processorSeconds),
       bars.growth,
     ),
     ...stages,
