@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { z } from 'zod'
 import { sha256 } from '../model/digest.js'
 
-const PackageInfo = z.object({ name: z.string(), version: z.string() })
-
-/** Name and version of this package, as its own package.json has them. */
+/** Name and version of this package, as its own package.json has them; our own file, which nobody else writes. */
 export function packageInfo(): { name: string; version: string } {
-  return PackageInfo.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const { name, version } = JSON.parse(text) as { name: string; version: string }
+  return { name, version }
 }
 
 /** Equal for the same program only: its version, and where it was built from sources, that build. */

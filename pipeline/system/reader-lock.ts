@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { tryLock, tryShare } from './file-lock.js'
 
 const patienceMs = 5_000
 
@@ -14,7 +13,7 @@ function lockFile(out: string): string {
  * Where there is no state, or it cannot be written to, no run of ours removes anything: then nothing is held.
  */
 export async function whileReading<Value>(out: string, work: () => Promise<Value>): Promise<Value> {
-  const release = share(lockFile(out))
+  const release = await share(lockFile(out))
   try {
     return await work()
   } finally {
@@ -22,10 +21,13 @@ export async function whileReading<Value>(out: string, work: () => Promise<Value
   }
 }
 
-function share(file: string): (() => void) | null {
+/** SQLite is loaded where there is something to lock: commands that read no runs start without it. */
+const locks = () => import('./file-lock.js')
+
+async function share(file: string): Promise<(() => void) | null> {
   if (!existsSync(dirname(file))) return null
   try {
-    return tryShare(file, patienceMs)
+    return (await locks()).tryShare(file, patienceMs)
   } catch {
     return null
   }
@@ -33,7 +35,7 @@ function share(file: string): (() => void) | null {
 
 /** Keeps readers out while the work goes on; null, and no work done, where somebody reads. */
 export async function withoutReaders<Value>(out: string, work: () => Promise<Value>): Promise<Value | null> {
-  const release = tryLock(lockFile(out))
+  const release = (await locks()).tryLock(lockFile(out))
   if (release === null) return null
   try {
     return await work()

@@ -1,72 +1,83 @@
-import { type Memory, measureMemory } from './memory.js'
-import { writeResults } from './results.js'
-import { measureSpeed } from './speed.js'
-import { megabytes, printTable, spreadCells } from './table.js'
+import { Parser } from 'commonmark'
+import MarkdownIt from 'markdown-it'
+import { beginExtraction } from '../../pipeline/extract/index.js'
+import type { CorpusFile } from '../../pipeline/model/ports.js'
+import { beginNormalization } from '../../pipeline/normalize/index.js'
+import { generatedFiles } from './generated.js'
+import { measureMemory } from './memory.js'
+import { inTurns, secondsOf } from './rounds.js'
+import { type BenchRow, rowOf } from './row.js'
 
 /** Extract and normalize may take so many times as long as the faster bare parse, and so many times the corpus. */
-const bars = { timesSlower: 3, timesCorpus: 3, copies: 100 }
+const bars = { timesSlower: 3, timesCorpus: 3 }
+const group = 'extract'
 
-/** Copies of the sample (0.44 MB) that make 340 MB. */
-const fullCopies = 770
-
-/** Measures extraction next to bare parses of the same pages; `full` takes memory up to 340 MB. Gives the exit code. */
-export function benchExtract({ full }: { full: boolean }): number {
-  const speed = measureSpeed(10, 9)
-  const { megabytesPerSecond: rates, timesSlower } = speed
-  const cells = (each: Parameters<typeof spreadCells>[0]) => spreadCells(each, (value) => value.toFixed(2))
-  printTable(
-    `Speed (${megabytes(speed.bytes)} MB of pages, ${speed.rounds} rounds)`,
-    ['min', 'median', 'max'],
-    [
-      ['extract + normalize, MB/s', ...cells(rates.extractAndNormalize)],
-      ['markdown-it, bare parse, MB/s', ...cells(rates.markdownIt)],
-      ['commonmark.js, bare parse, MB/s', ...cells(rates.commonmark)],
-      ['times slower than markdown-it', ...cells(timesSlower.thanMarkdownIt)],
-      ['times slower than commonmark.js', ...cells(timesSlower.thanCommonmark)],
-      ['times slower than the faster', ...cells(timesSlower.thanTheFaster)],
-    ],
-  )
-  const { memory, failed } = measureAll([1, 10, bars.copies, ...(full ? [fullCopies] : [])])
-  printMemory(memory)
-  const atBar = memory.find(({ copies }) => copies === bars.copies)
-  const met = {
-    speed: timesSlower.thanTheFaster.median <= bars.timesSlower,
-    memory: atBar !== undefined && atBar.peak / atBar.corpus <= bars.timesCorpus,
-  }
-  for (const { copies, reason } of failed) process.stdout.write(`${copies} x the sample failed: ${reason}\n`)
-  process.stdout.write(
-    `\nspeed within ${bars.timesSlower} x the faster bare parse: ${met.speed ? 'met' : 'missed'}\n` +
-      `memory within ${bars.timesCorpus} x the corpus at ${bars.copies} x the sample: ${met.memory ? 'met' : 'missed'}\n`,
-  )
-  writeResults('bench', { bars, met, speed, memory, failed })
-  return met.speed && met.memory && failed.length === 0 ? 0 : 1
+/** Measures extraction next to bare parses of the same pages, and its memory; `full` takes that up to 57,800 pages. */
+export async function benchExtract({ full }: { full: boolean }): Promise<BenchRow[]> {
+  const memory = []
+  for (const pages of [578, 5_780, ...(full ? [57_800] : [])]) memory.push(await memoryRow(pages))
+  return [...(await speedRows(578, 9)), ...memory]
 }
 
-function measureAll(allCopies: readonly number[]) {
-  const memory: Memory[] = []
-  const failed: { copies: number; reason: string }[] = []
-  for (const copies of allCopies) {
-    try {
-      memory.push(measureMemory(copies))
-    } catch (error) {
-      const said = (error as { stderr?: string }).stderr ?? String(error)
-      const reason = /^\w*Error: .*|^FATAL ERROR: .*/m.exec(said)
-      failed.push({ copies, reason: reason?.[0] ?? String(error) })
-    }
+async function speedRows(pages: number, rounds: number): Promise<BenchRow[]> {
+  const files = await generatedFiles({ pages, seed: 1 })
+  const texts = files.map(({ content }) =>
+    'bytes' in content ? new TextDecoder().decode(content.bytes) : '',
+  )
+  const megabytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1e6
+  const markdownIt = new MarkdownIt('commonmark')
+  const commonmark = new Parser()
+  const works = {
+    markdownIt: () => secondsOf(() => texts.map((text) => markdownIt.parse(text, {}).length)),
+    commonmark: () => secondsOf(() => texts.map((text) => commonmark.parse(text) !== null)),
+    ours: () => secondsOf(() => extractAndNormalize(files)),
   }
-  return { memory, failed }
+  await inTurns(1, works)
+  const { ours, ...peers } = await inTurns(rounds, works)
+  const faster = ours.map((_, round) => Math.min(peers.markdownIt[round] ?? 0, peers.commonmark[round] ?? 0))
+  const rates = (seconds: readonly number[]) => seconds.map((each) => megabytes / each)
+  const work = `read ${pages} pages: extract + normalize`
+  const against = (name: string, seconds: readonly number[]) =>
+    rowOf({
+      group,
+      work,
+      unit: 'MB/s',
+      ours: rates(ours),
+      other: { name, kind: 'peer', values: rates(seconds) },
+    })
+  return [
+    against('markdown-it, bare parse', peers.markdownIt),
+    against('commonmark.js, bare parse', peers.commonmark),
+    rowOf({
+      group,
+      work: `${work}, time`,
+      unit: 's',
+      ours,
+      other: { name: 'the faster bare parse', kind: 'limit', values: faster },
+      bar: { of: 'ratio', atMost: bars.timesSlower },
+    }),
+  ]
 }
 
-function printMemory(memory: readonly Memory[]): void {
-  printTable(
-    'Memory (MB)',
-    ['corpus', 'peak', 'peak/corpus', 'held: model'],
-    memory.map((each) => [
-      `${each.copies} x the sample`,
-      megabytes(each.corpus),
-      megabytes(each.peak),
-      (each.peak / each.corpus).toFixed(2),
-      megabytes(each.heldModel),
-    ]),
-  )
+async function memoryRow(pages: number): Promise<BenchRow> {
+  const { peak, corpus } = await measureMemory(pages)
+  return rowOf({
+    group,
+    work: `read ${pages} pages: peak memory above the start`,
+    unit: 'MB',
+    ours: [peak / 1e6],
+    other: { name: 'the corpus', kind: 'limit', values: [corpus / 1e6] },
+    ...(pages >= 5_780 && { bar: { of: 'ratio', atMost: bars.timesCorpus } }),
+  })
+}
+
+/** As a run does it, page by page. */
+function extractAndNormalize(files: readonly CorpusFile[]) {
+  const extraction = beginExtraction()
+  const normalization = beginNormalization()
+  for (const file of files) {
+    const page = extraction.add(file)
+    if (page !== null) normalization.add(page)
+  }
+  return normalization.conclude(extraction.conclude({ location: 'bench', revision: null }).corpus)
 }

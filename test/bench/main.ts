@@ -1,91 +1,39 @@
 import { parseArgs } from 'node:util'
 import { Failure } from '../../pipeline/model/failure.js'
-import buildOnce from '../support/build-once.js'
+import { type BenchWords, groups, wordsInAll } from './groups.js'
+import { beginBench, writeRows } from './results.js'
+import { type BenchRow, notMeasured } from './row.js'
+import { printRows } from './show-rows.js'
 
-const usage = `usage: npm run bench -- extract [--full]
-       npm run bench -- assess [--rounds N] [--corpus DIR]
+const usage = `usage: npm run bench                      all of it, in ten minutes: a table, out/bench.json, out/bench.md
+       npm run bench -- startup [--rounds N]
+       npm run bench -- extract [--full]
+       npm run bench -- assess [--rounds N] [--full]
        npm run bench -- check [--sample N] [--quick] [--at-most SECONDS] [--replay DIR] [--corpus DIR]
        npm run bench -- check-scale [--links N] [--rounds N]
        npm run bench -- check-limited
-MIRRORS names a folder of bare clones (OWNER+NAME/repo) for "check", REPLAY that of the replayed web.
+       npm run bench -- csv|xlsx [--rows N] [--rounds N]
+       npm run bench -- html|pdf [--rounds N]
+       npm run bench -- whole [--full]
+       npm run bench -- generate --pages N --to DIR [--seed N]
+MIRRORS names a folder of bare clones (OWNER+NAME/repo) for "check", REPLAY that of the replayed web, PYTHON an interpreter
+with xlsxwriter and weasyprint.
 `
+
+/** Options whose words are numbers. */
+const numbers = ['sample', 'at-most', 'links', 'rounds', 'rows', 'pages', 'seed']
 
 type Words = Readonly<Record<string, string | boolean | undefined>>
 
-interface Bench {
-  options: NonNullable<Parameters<typeof parseArgs>[0]>['options'] & object
-  run(words: Words): Promise<number>
-}
-
-const benches: Record<string, Bench> = {
-  extract: {
-    options: { full: { type: 'boolean' } },
-    async run({ full }) {
-      const { benchExtract } = await import('./extract.js')
-      return benchExtract({ full: full === true })
-    },
-  },
-  assess: {
-    options: { rounds: { type: 'string' }, corpus: { type: 'string' } },
-    async run({ rounds, corpus }) {
-      const { benchAssess } = await import('./assess.js')
-      const folder = String(corpus ?? '../shared/corpus/2022-08-10')
-      return benchAssess({ corpus: folder, rounds: numberOf(rounds) ?? 5 })
-    },
-  },
-  check: {
-    options: {
-      sample: { type: 'string' },
-      quick: { type: 'boolean' },
-      'at-most': { type: 'string' },
-      replay: { type: 'string' },
-      corpus: { type: 'string' },
-    },
-    async run(words) {
-      build()
-      const { benchCheck } = await import('./check/index.js')
-      return benchCheck({
-        replay: String(words.replay ?? process.env.REPLAY ?? '../shared/replay'),
-        corpus: String(words.corpus ?? '../shared/corpus/2022-08-10'),
-        mirrors: process.env.MIRRORS || null,
-        sample: numberOf(words.sample),
-        atMostSeconds: numberOf(words['at-most']),
-        isQuick: words.quick === true,
-      })
-    },
-  },
-  'check-scale': {
-    options: { links: { type: 'string' }, rounds: { type: 'string' } },
-    async run({ links, rounds }) {
-      build()
-      const { benchCheckScale } = await import('./check/scale.js')
-      return benchCheckScale({ links: numberOf(links) ?? 30_000, rounds: numberOf(rounds) ?? 3 })
-    },
-  },
-  'check-limited': {
-    options: {},
-    async run() {
-      build()
-      const { benchCheckLimited } = await import('./check/limited.js')
-      return benchCheckLimited()
-    },
-  },
-}
-
 process.exitCode = await main(process.argv.slice(2))
 
-async function main([subject = '', ...words]: readonly string[]): Promise<number> {
-  const bench = Object.hasOwn(benches, subject) ? benches[subject] : undefined
-  if (bench === undefined) return wrongUsage()
-  let values: Words
+async function main(words: readonly string[]): Promise<number> {
+  const [subject, ...rest] = words
   try {
-    values = parseArgs({ args: words, options: bench.options }).values as Words
-    for (const number of ['sample', 'at-most', 'links', 'rounds']) numberOf(values[number])
-  } catch {
-    return wrongUsage()
-  }
-  try {
-    return await bench.run(values)
+    if (subject === undefined) return await benchAll()
+    if (subject === 'generate') return await generate(rest)
+    if (subject === 'check-limited') return await checkLimited()
+    return await benchOne(subject, rest)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     process.stderr.write(`${error.message}\n${error.remedy}\n`)
@@ -93,18 +41,85 @@ async function main([subject = '', ...words]: readonly string[]): Promise<number
   }
 }
 
-function numberOf(word: string | boolean | undefined): number | null {
-  if (word === undefined) return null
-  if (typeof word === 'string' && /^[1-9]\d{0,8}$/.test(word)) return Number(word)
-  throw new Error(`not a number: ${word}`)
+async function benchAll(): Promise<number> {
+  const bench = beginBench([])
+  const rows: BenchRow[] = []
+  for (const [name, group] of Object.entries(groups)) {
+    if (!group.inAll) continue
+    process.stderr.write(`${name} …\n`)
+    rows.push(...(await rowsOrWhy(name, () => group.run(wordsOf(wordsInAll[name] ?? {})))))
+  }
+  return conclude(bench, rows)
 }
 
-/** The command is measured as its users start it. */
-function build(): void {
+/** What one part lacks on this machine costs none of the others. */
+async function rowsOrWhy(name: string, work: () => Promise<BenchRow[]>): Promise<BenchRow[]> {
   try {
-    buildOnce()
-  } catch (cause) {
-    throw new Failure('The program could not be built.', 'See the errors above.', { cause })
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return [notMeasured(name, name, `${error.message} ${error.remedy}`)]
+  }
+}
+
+async function benchOne(name: string, words: readonly string[]): Promise<number> {
+  const group = Object.hasOwn(groups, name) ? groups[name] : undefined
+  if (group === undefined) return wrongUsage()
+  const values = parsed(words, group.options)
+  if (values === null) return wrongUsage()
+  const bench = beginBench([name, ...words])
+  return conclude(bench, await group.run(wordsOf(values)))
+}
+
+function conclude(bench: ReturnType<typeof beginBench>, rows: readonly BenchRow[]): number {
+  printRows(rows)
+  writeRows(bench, rows)
+  return rows.some(({ bar }) => bar?.isMet === false) ? 1 : 0
+}
+
+async function checkLimited(): Promise<number> {
+  const { buildCommand } = await import('./groups.js')
+  buildCommand()
+  return (await import('./check/limited.js')).benchCheckLimited()
+}
+
+async function generate(words: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const
+  const values = parsed(words, { pages: text, seed: text, to: text })
+  if (values === null) return wrongUsage()
+  const { number, text: textOf } = wordsOf(values)
+  const [pages, to] = [number('pages'), textOf('to')]
+  if (pages === null || to === null) return wrongUsage()
+  const { writeGenerated } = await import('./generate/write.js')
+  const { bytes, reference } = await writeGenerated(to, { pages, seed: number('seed') ?? 1 })
+  process.stdout.write(`${pages} pages, ${(bytes / 1e6).toFixed(1)} MB, in ${to}; --reference ${reference}\n`)
+  return 0
+}
+
+/** The words as options; null where they are none, or where a number is none. */
+function parsed(
+  words: readonly string[],
+  options: Readonly<Record<string, { type: 'string' | 'boolean' }>>,
+): Words | null {
+  try {
+    const values = parseArgs({ args: [...words], options }).values as Words
+    for (const name of numbers) wordsOf(values).number(name)
+    return values
+  } catch {
+    return null
+  }
+}
+
+function wordsOf(values: Words): BenchWords {
+  return {
+    number(name) {
+      const word = values[name]
+      if (word === undefined) return null
+      if (typeof word === 'string' && /^[1-9]\d{0,8}$/.test(word)) return Number(word)
+      throw new Error(`not a number: ${word}`)
+    },
+    text: (name) => (typeof values[name] === 'string' ? values[name] : null),
+    is: (name) => values[name] === true,
   }
 }
 
