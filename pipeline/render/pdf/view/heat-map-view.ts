@@ -27,6 +27,15 @@ const linesOfTactic = 3
 /** Measured: five columns on two pages of A4 or Letter, with some room left. */
 export const linesOfTwoPages = 660
 
+/** Three times those of ATT&CK. Six thousand in columns took a browser four minutes, and nobody reads a map of thirty pages. */
+const marksLimit = 1_000
+
+/** Marks that are not printed, all of them where there are too many to be read as a map; 0 where all are. */
+export function heatMarksLeftOut(columns: readonly HeatColumn[]): number {
+  const marks = columns.reduce((sum, { techniques }) => sum + techniques, 0)
+  return marks > marksLimit ? marks : 0
+}
+
 /** The heat map in kill-chain order; a tactic without techniques is left out. */
 export function heatColumns(
   { heatMap }: Pick<Report, 'heatMap'>,

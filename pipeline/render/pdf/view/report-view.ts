@@ -21,7 +21,13 @@ import { type AppendixView, appendixView } from './appendix-view.js'
 import { type ChangesView, changesView } from './changes-view.js'
 import { type DecisionsView, decisionsView } from './decisions-view.js'
 import { type DifferencesView, differencesView } from './differences-view.js'
-import { type HeatColumn, heatColumns, heatMapLines, linesOfTwoPages } from './heat-map-view.js'
+import {
+  type HeatColumn,
+  heatColumns,
+  heatMapLines,
+  heatMarksLeftOut,
+  linesOfTwoPages,
+} from './heat-map-view.js'
 
 /** A section of the document: its anchor, and its page where that is known. */
 export interface ContentsEntry {
@@ -54,6 +60,8 @@ export interface ReportView {
   topGaps: GapView[]
   /** The first open gaps, as many as fit a page. */
   firstGaps: GapView[]
+  /** Marks of the heat map that are too many to be printed; 0 where all are. */
+  heatMarksLeftOut: number
   /** Whether the heat map is sure to fit two pages. */
   heatMapFits: boolean
   /** The first of what could not be found out; all of it stands under methods. */
@@ -144,7 +152,8 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
   const { paper, pages, included, unprintable } = layout
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
   const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
-  const heatMap = heatColumns(report, anchorOf)
+  const columns = heatColumns(report, anchorOf)
+  const leftOut = heatMarksLeftOut(columns)
   const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
   return {
     paper: sheetNames[paper],
@@ -163,9 +172,10 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
     topGaps: gapViews(open, topGapCount, anchorOf),
     firstGaps: gapViews(open, firstGapCount, anchorOf),
-    heatMapFits: heatMapLines(heatMap) <= linesOfTwoPages,
+    heatMarksLeftOut: leftOut,
+    heatMapFits: heatMapLines(columns) <= linesOfTwoPages,
     changes: changesView(report, anchorOf),
-    heatMap,
+    heatMap: leftOut > 0 ? [] : columns,
     levelsBestFirst,
     tactics: tacticViews(report),
     sources: sourceGroups(report),
