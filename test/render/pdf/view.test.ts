@@ -264,3 +264,23 @@ test('names are shortened by characters, never through the middle of one', () =>
   expect(shortened('abc', 3)).toBe('abc')
   expect(shortened('a𝔟𝔠𝔡', 3)).toBe('a𝔟…')
 })
+
+describe('a heat map', () => {
+  const withMarks = (marks: number) => {
+    const report = exampleReport()
+    const [first] = report.heatMap
+    const [cell] = first?.cells ?? []
+    if (first === undefined || cell === undefined) throw new Error('the example has no heat map')
+    const cells = Array.from({ length: marks }, (_, at) => ({ ...cell, id: `T${1000 + at}` }))
+    return { ...report, heatMap: [{ ...first, cells }] }
+  }
+
+  test.each([
+    [1_000, 1_000, 0],
+    [1_001, 0, 1_001],
+  ])('of %i marks prints %i and says that it leaves %i out', (marks, printed, leftOut) => {
+    const { heatMap, heatMarksLeftOut } = view(withMarks(marks))
+    expect(heatMap.reduce((sum, { cells }) => sum + cells.length, 0)).toBe(printed)
+    expect(heatMarksLeftOut).toBe(leftOut)
+  })
+})
