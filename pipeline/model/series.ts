@@ -64,7 +64,7 @@ interface PackedText {
   isDeflated: boolean
 }
 
-const plainBytesAtMost = 16 * 1024 * 1024
+const plainBytesAtMost = 4 * 1024 * 1024
 
 /** A copy: what zlib gives is a view of a larger buffer, and would hold all of it. */
 function deflated(bytes: Uint8Array): Uint8Array {

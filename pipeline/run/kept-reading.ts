@@ -3,6 +3,7 @@ import { stableId } from '../model/digest.js'
 import type { ModelSource, Technique } from '../model/model.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import type { PageEntry, RecordsSummary } from '../model/records.js'
+import { withoutSecrets } from '../model/secrets.js'
 import { linesOf, PackedSeries, textsOf } from '../model/series.js'
 import { artifacts } from './artifacts.js'
 import type { Outputs } from './outputs.js'
@@ -37,7 +38,10 @@ export async function keptReading(
   return kept && { ...kept, ...(await readValues(kept)) }
 }
 
-/** Keeps a reading for the next run. One with files that could not be read is not kept: they may be readable then. */
+/**
+ * Keeps a reading for the next run. One with files that could not be read is not kept: they may be readable then; nor is
+ * one with a credential in an address, which would outlive the run there.
+ */
 export async function keepReading(
   reading: Reading,
   { config }: RunPlan,
@@ -46,6 +50,7 @@ export async function keepReading(
 ): Promise<void> {
   const { corpus, findings } = reading.records
   if (findings.some(({ code }) => code === 'page-unreadable')) return
+  for (const line of valueLines(reading)) if (holdsSecret(line)) return
   const names: string[] = [artifacts.records.file, artifacts.model.file]
   const files = outputs.entries().filter(({ path }) => names.includes(path))
   const values = { path: valuesFile, pieces: valueLines(reading) }
@@ -57,6 +62,11 @@ function keyOf(
   sections: readonly string[],
 ): string {
   return stableId(location, revision, sha256, ...sections)
+}
+
+function holdsSecret(line: Uint8Array): boolean {
+  const text = new TextDecoder().decode(line)
+  return withoutSecrets(text) !== text
 }
 
 /** All but the two series, as the first line has it. */

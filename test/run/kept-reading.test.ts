@@ -92,10 +92,15 @@ describe('a reading that is kept', () => {
     expect((await made(out, 'third', given)).isParsed).toBe(false)
   })
 
-  it('is not kept where a page could not be read: it may be readable next time', async () => {
-    const out = join(top, 'unreadable')
-    const files = [...pages, { file: 'T9.md', content: { unreadable: 'EACCES' } }]
-    await made(out, 'first', { files })
+  it.each<[string, CorpusFile]>([
+    [
+      'a page could not be read: it may be readable next time',
+      { file: 'T9.md', content: { unreadable: 'EACCES' } },
+    ],
+    ['an address holds a credential', page('T9', '* **[R](https://u:canary@example.org/r)**')],
+  ])('is not kept where %s', async (name, odd) => {
+    const out = join(top, name)
+    await made(out, 'first', { files: [...pages, odd] })
     const readings = createReadingStore(join(out, '.state', 'reading'), 'one')
     expect(await readings.isEmpty()).toBe(true)
   })
