@@ -62,7 +62,7 @@ function pageRecord({ file, content }: CorpusFile, digest: string, findings: Fin
     findings.push(finding('page-unreadable', at, { reason: 'file', detail: content.unreadable }))
     return null
   }
-  const { text, firstBadByte } = decodeText(content.bytes)
+  const { text, encoding, firstBadByte } = decodeText(content.bytes)
   const page = readPage(text)
   if (
     !isTechniquePage(
@@ -75,7 +75,7 @@ function pageRecord({ file, content }: CorpusFile, digest: string, findings: Fin
     return null
   }
   if (firstBadByte !== null) {
-    findings.push(finding('bytes-invalid', at, { encoding: 'UTF-8', offset: firstBadByte }))
+    findings.push(finding('bytes-invalid', at, { encoding, offset: firstBadByte }))
   }
   return { file, sha256: digest, bytes: content.bytes.length, ...page }
 }
