@@ -105,6 +105,14 @@ describe('a page', () => {
     expect(records.findings).toMatchObject([{ code: 'page-unreadable', place: { file: 'b.md', line: 1 } }])
   })
 
+  it('of more than a million lines is a finding, and the others are read', () => {
+    const endless = pageText({ detection: mappingText({ rows: '* a\n'.repeat(1_000_000) }) })
+    const { model, records } = read(fileOf('a.md', endless), fileOf('b.md', pageText()))
+    expect(model.techniques).toHaveLength(1)
+    expect(records.findings).toMatchObject([{ code: 'page-unreadable', place: { file: 'a.md', line: 1 } }])
+    expect(records.findings[0]?.message).toContain('1000022 lines; at most 1000000 are read')
+  })
+
   it('that is none (a README) is left out with a note', () => {
     const { records } = read(
       fileOf('README.md', '# Our controls\n\nSee the pages.'),
