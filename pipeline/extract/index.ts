@@ -62,7 +62,12 @@ function pageRecord({ file, content }: CorpusFile, digest: string, findings: Fin
     findings.push(finding('page-unreadable', at, { reason: 'file', detail: content.unreadable }))
     return null
   }
-  const { text, firstBadByte } = decodeText(content.bytes)
+  const { text, encoding, firstBadByte } = decodeText(content.bytes)
+  if (text.length > linesAtMost && countLines(text) > linesAtMost) {
+    const detail = `it has ${countLines(text)} lines; at most ${linesAtMost} are read`
+    findings.push(finding('page-unreadable', at, { reason: 'file', detail }))
+    return null
+  }
   const page = readPage(text)
   if (
     !isTechniquePage(
@@ -75,9 +80,18 @@ function pageRecord({ file, content }: CorpusFile, digest: string, findings: Fin
     return null
   }
   if (firstBadByte !== null) {
-    findings.push(finding('bytes-invalid', at, { encoding: 'UTF-8', offset: firstBadByte }))
+    findings.push(finding('bytes-invalid', at, { encoding, offset: firstBadByte }))
   }
   return { file, sha256: digest, bytes: content.bytes.length, ...page }
+}
+
+/** What millions of rows say is larger than a text can be, and than memory: one such page must not cost the others. */
+const linesAtMost = 1_000_000
+
+function countLines(text: string): number {
+  let count = 1
+  for (const _ of text.matchAll(/\r\n?|\n/g)) count += 1
+  return count
 }
 
 function isTechniquePage(file: string, title: string, hasMapping: boolean): boolean {

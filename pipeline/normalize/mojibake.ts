@@ -8,7 +8,8 @@ const byteOfCodePoint = new Map([
   ...windows1252High.map((codePoint, index) => [codePoint, 0x80 + index] as const),
   ...Array.from({ length: 0x60 }, (_, index) => [0xa0 + index, 0xa0 + index] as const),
 ])
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+// A byte order mark in the midst of a text is text like any other.
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * The text with UTF-8 that was read as windows-1252 put right, wherever that loses nothing.

@@ -1,5 +1,5 @@
 import { beginCorpusDigest } from '../extract/index.js'
-import { stableId } from '../model/digest.js'
+import { sha256 as sha256Of } from '../model/digest.js'
 import type { ModelSource, Technique } from '../model/model.js'
 import type { DraftRun, SavedRun } from '../model/ports.js'
 import type { PageEntry, RecordsSummary } from '../model/records.js'
@@ -57,11 +57,12 @@ export async function keepReading(
   await readings.keep(keyOf(corpus, config.section), { folder: draft.folder, files }, values)
 }
 
+/** A whole digest: whoever writes pages could make two corpora for which the few digits of a short one are equal. */
 function keyOf(
   { location, revision, sha256 }: Omit<RecordsSummary['corpus'], 'pageCount'>,
   sections: readonly string[],
 ): string {
-  return stableId(location, revision, sha256, ...sections)
+  return sha256Of(JSON.stringify([location, revision, sha256, ...sections]))
 }
 
 function holdsSecret(line: Uint8Array): boolean {

@@ -49,7 +49,7 @@ export async function readJson<Shape extends z.ZodRawShape>(
   file: string,
   schema: z.ZodObject<Shape>,
 ): Promise<z.infer<z.ZodObject<Shape>>> {
-  const value: unknown = await parseChunked(run.pieces(file)).catch((cause: unknown) => {
+  const value: unknown = await parsedWhole(textsOf(run.pieces(file))).catch((cause: unknown) => {
     if (cause instanceof Failure) throw cause
     throw new Failure(`${file} of run ${run.runId} is no JSON.`, remedy, { cause })
   })
@@ -69,6 +69,24 @@ export async function readJson<Shape extends z.ZodRawShape>(
     const what = `${file} of run ${run.runId} does not fit its schema${place}: ${issue?.message ?? ''}.`
     throw new Failure(what, remedy, { cause })
   }
+}
+
+/** The parser gives what it has where a text ends too early behind an item; only of what is closed it tells as a root. */
+async function parsedWhole(texts: AsyncIterable<string>): Promise<unknown> {
+  const roots: unknown[] = []
+  await parseChunked(texts, { onRootValue: (value) => void roots.push(value) })
+  if (roots.length === 0) throw new SyntaxError('the JSON ends too early')
+  return roots[0]
+}
+
+/**
+ * UTF-8 as text, wherever its pieces are cut. The parser's own decoder takes a byte order mark at the start of any piece for
+ * none of the text, and bytes that are no UTF-8 for text; here the one stays and the others throw.
+ */
+async function* textsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  for await (const piece of pieces) yield decoder.decode(piece, { stream: true })
+  yield decoder.decode()
 }
 
 const remedy = 'Make the run again with this version, or use the version that made it.'

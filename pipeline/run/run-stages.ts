@@ -5,7 +5,7 @@ import type { Links } from '../model/links.js'
 import type { ModelSource } from '../model/model.js'
 import { countText } from '../model/number-words.js'
 import type { OutsideCounts } from '../model/outside-table.js'
-import type { DraftRun, SavedRun } from '../model/ports.js'
+import type { CorpusSource, DraftRun, SavedRun } from '../model/ports.js'
 import { type PageEntry, pageEntry, type Records, type RecordsSummary } from '../model/records.js'
 import type { Reference } from '../model/reference.js'
 import type { Decisions, Report } from '../model/report.js'
@@ -121,8 +121,9 @@ export async function runDataStages(
 async function readCorpusOnce(
   plan: RunPlan,
   { draft, outputs, took }: Omit<StageEnds, 'timed'>,
-  needs: RunNeeds,
+  world: RunNeeds,
 ): Promise<{ records: RecordsSummary; model?: ModelSource }> {
+  const needs = { ...world, readCorpus: readingOnce(world.readCorpus) }
   const startMs = needs.elapsedMs()
   const isNormalized = plan.stages.includes('normalize')
   const kept = isNormalized ? await keptReading(plan, needs) : null
@@ -145,6 +146,16 @@ async function readCorpusOnce(
   await outputs.keep('model', model)
   await keepReading({ records, model }, plan, { draft, outputs }, needs)
   return { records, model }
+}
+
+/** A corpus whose files are all at hand, as those of a repository that had to be fetched, is not asked for again. */
+function readingOnce(readCorpus: RunNeeds['readCorpus']): RunNeeds['readCorpus'] {
+  let atHand: CorpusSource | undefined
+  return async (path) => {
+    const source = atHand ?? (await readCorpus(path))
+    if (Array.isArray(source.files)) atHand = source
+    return source
+  }
 }
 
 /**

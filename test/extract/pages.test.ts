@@ -61,6 +61,32 @@ describe('a page', () => {
     expect(model.techniques).toEqual(readOne(text).model.techniques)
   })
 
+  it.each([
+    ['the first half of a pair alone', '\uD83Dx', 0],
+    ['the second half of a pair alone', 'x\uDE00', 2],
+  ])('of UTF-16 with %s is read as far as it goes, and the place is named', (_, name, offset) => {
+    const text = `\uFEFF${pageText({ name: `🔒 ${name}` })}`
+    const start = text.indexOf(name)
+    for (const isBig of [false, true]) {
+      const little = Buffer.from(text, 'utf16le')
+      const bytes = new Uint8Array(isBig ? little.swap16() : little)
+      const { model, records } = read({ file: 'a.md', content: { bytes } })
+      expect([...model.techniques].map((each) => each.name)).toEqual([
+        `🔒 ${name.replace(/[\uD800-\uDFFF]/, '\uFFFD')}`,
+      ])
+      const facts = { encoding: 'UTF-16', offset: 2 * start + offset }
+      expect(records.findings).toMatchObject([{ code: 'bytes-invalid', facts }])
+    }
+  })
+
+  it('of UTF-16 that ends within a letter is read, and the place is named', () => {
+    const whole = Buffer.from(`\uFEFF${pageText()}`, 'utf16le')
+    const bytes = new Uint8Array([...whole, 0x41])
+    const { records } = read({ file: 'a.md', content: { bytes } })
+    const facts = { encoding: 'UTF-16', offset: whole.length }
+    expect(records.findings).toMatchObject([{ code: 'bytes-invalid', facts }])
+  })
+
   it('of invalid UTF-8 is read as far as it goes, and the first bad byte is named', () => {
     const bytes = new TextEncoder().encode(pageText({ name: 'Web P\u00e9' }))
     const bad = bytes.indexOf(0xc3)
@@ -77,6 +103,14 @@ describe('a page', () => {
     )
     expect(model.techniques).toHaveLength(1)
     expect(records.findings).toMatchObject([{ code: 'page-unreadable', place: { file: 'b.md', line: 1 } }])
+  })
+
+  it('of more than a million lines is a finding, and the others are read', () => {
+    const endless = pageText({ detection: mappingText({ rows: '* a\n'.repeat(1_000_000) }) })
+    const { model, records } = read(fileOf('a.md', endless), fileOf('b.md', pageText()))
+    expect(model.techniques).toHaveLength(1)
+    expect(records.findings).toMatchObject([{ code: 'page-unreadable', place: { file: 'a.md', line: 1 } }])
+    expect(records.findings[0]?.message).toContain('1000022 lines; at most 1000000 are read')
   })
 
   it('that is none (a README) is left out with a note', () => {

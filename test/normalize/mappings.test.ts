@@ -154,6 +154,7 @@ describe('text', () => {
     ['already é and – right', 'already é and – right'],
     ['Ã alone', 'Ã alone'],
     ['日本', '日本'],
+    ['two ï»¿words', 'two \uFEFFwords'],
   ])('%s reads %s', (written, repaired) => {
     expect(repairMojibake(written)).toBe(repaired)
   })

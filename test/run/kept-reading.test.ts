@@ -34,17 +34,23 @@ async function made(
   { files = pages, program = 'one', ...settings }: Record<string, unknown> & { files?: CorpusFile[] } = {},
 ) {
   const readings = createReadingStore(join(out, '.state', 'reading'), String(program))
-  const world = testWorld({ corpus: corpusOf('corpus', files), http, store: createRunStore(out), readings })
+  const corpus = corpusOf('corpus', files)
+  const world = testWorld({ corpus, http, store: createRunStore(out), readings })
+  let corpusReads = 0
+  const readCorpus = async () => {
+    corpusReads += 1
+    return corpus
+  }
   const said: string[] = []
   const progress = {
     start: () => ({ advance: () => undefined, done: (words: string) => void said.push(words) }),
   }
   const config = testConfig({ runId, baseline: 'none', ...settings })
   const stages = ['extract', 'normalize', 'check', 'assess'] as const
-  await run({ command: 'run', stages, corpus: '', from: null, config }, { ...world, progress })
+  await run({ command: 'run', stages, corpus: '', from: null, config }, { ...world, readCorpus, progress })
   const text = (file: string) =>
     readFileSync(join(out, 'runs', runId, file), 'utf8').replaceAll(`"${runId}"`, '"ID"')
-  return { text, isParsed: said.includes(`${files.length} pages read`) }
+  return { text, corpusReads, isParsed: said.includes(`${files.length} pages read`) }
 }
 
 const artifactFiles = ['records.json', 'model.json', 'links.json', 'findings.json', 'report.json']
@@ -90,6 +96,22 @@ describe('a reading that is kept', () => {
     expect((await made(out, 'second', given)).isParsed).toBe(true)
     // What was read anew is kept in its place.
     expect((await made(out, 'third', given)).isParsed).toBe(false)
+  })
+
+  it('is found by a whole digest: of a short one, two corpora with the same can be made', async () => {
+    const out = join(top, 'key')
+    await made(out, 'first')
+    const { key } = JSON.parse(readFileSync(join(out, '.state/reading/reading.json'), 'utf8')) as {
+      key: string
+    }
+    expect(key).toMatch(/^one [0-9a-f]{64}$/)
+  })
+
+  it('is looked for with one reading of a corpus whose files are at hand: it may have been fetched', async () => {
+    const out = join(top, 'fetched')
+    await made(out, 'first')
+    const changed = await made(out, 'second', { files: pages.slice(1) })
+    expect([changed.isParsed, changed.corpusReads]).toEqual([true, 1])
   })
 
   it.each<[string, CorpusFile]>([

@@ -27,6 +27,19 @@ function textOf(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value))
 }
 
+/** The same with a byte in the midst of a text that no UTF-8 has. */
+function notUtf8(json: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(json)
+  return bytes.fill(0xff, bytes.indexOf('Web') + 1, bytes.indexOf('Web') + 2)
+}
+
+/** A model that lost its end, and one of its findings with it, in a place where all that is there is sound. */
+function cutBehindItem(): Uint8Array {
+  const { model } = readOne(pageText({ detection: mappingText({ rows: '* a\n* b' }) }))
+  const json = JSON.stringify({ ...model, findings: model.findings.slice(0, 2) })
+  return new TextEncoder().encode(json.slice(0, json.lastIndexOf(',{"id"')))
+}
+
 async function written(model: object): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   for await (const piece of artifactPieces('model', model)) pieces.push(piece)
@@ -49,8 +62,17 @@ describe('an artifact that is read', () => {
     )
   })
 
+  it('keeps a byte order mark that a piece begins with: the words of a page are its own', async () => {
+    const { model: marked } = readOne(pageText({ name: 'Two \uFEFFwords' }))
+    const bytes = Buffer.from(await written(marked))
+    const read = await readArtifact(runWith(bytes, bytes.indexOf('\uFEFF')), 'model')
+    expect([...read.techniques]).toEqual(marked.techniques)
+  })
+
   it.each([
+    ['is no UTF-8', notUtf8(textOf(model)), 'model.json of run r1 is no JSON.'],
     ['is no JSON', textOf(model).subarray(0, 100), 'model.json of run r1 is no JSON.'],
+    ['ends behind an item', cutBehindItem(), 'model.json of run r1 is no JSON.'],
     ['is empty', new Uint8Array(), 'model.json of run r1 is no JSON.'],
     ['is a list', textOf([]), 'model.json of run r1 is of version unknown'],
     [

@@ -1,5 +1,7 @@
 import { compareText } from '../../pipeline/model/place.js'
 import type { CorpusFile, CorpusSource, Http, Printer, RunStore } from '../../pipeline/model/ports.js'
+import type { ReadingStore } from '../../pipeline/model/reading-store.js'
+import { artifacts } from '../../pipeline/run/artifacts.js'
 import type { RunNeeds } from '../../pipeline/run/index.js'
 import { readReference } from '../../pipeline/system/reference-files.js'
 import { type CorpusWish, generateCorpus } from '../bench/generate/index.js'
@@ -42,6 +44,7 @@ export async function countedWorld(wish: CorpusWish): Promise<CountedWorld> {
     http: countedHttp(() => counts),
     store: countedStore(store, () => counts),
     memory: memoryOfLinks(),
+    readings: keptIn(store),
     printer: countedPrinter(() => counts),
   })
   const count = (
@@ -136,6 +139,28 @@ function countedStore(store: RunStore, counts: () => Counts): RunStore {
           return draft.write(path, bytes)
         },
       }
+    },
+  }
+}
+
+/** The last reading: its artifacts stand in the run that made them. */
+function keptIn(store: RunStore): ReadingStore {
+  let kept: { key: string; runId: string; own: Uint8Array } | undefined
+  return {
+    isEmpty: async () => kept === undefined,
+    find: async (key) => {
+      if (kept?.key !== key) return null
+      const { runId, own } = kept
+      const run = await store.find(runId)
+      return {
+        async *pieces(path) {
+          if (Object.values(artifacts).some(({ file }) => file === path)) yield* run.pieces(path)
+          else yield own
+        },
+      }
+    },
+    keep: async (key, { folder }, { pieces }) => {
+      kept = { key, runId: folder.replace('draft of ', ''), own: Buffer.concat([...pieces]) }
     },
   }
 }

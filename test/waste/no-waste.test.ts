@@ -84,8 +84,9 @@ describe('a run wastes nothing', () => {
     }
   })
 
-  it('parses each page once, and the description quoted on it', () => {
-    expect({ once: once.parses, twice: twice.parses }).toEqual({ once: 2 * 40, twice: 2 * 80 })
+  it('parses each page once, and the description quoted on it, and none that did not change', () => {
+    const parses = { once: once.parses, again: again.parses, twice: twice.parses }
+    expect(parses).toEqual({ once: 2 * 40, again: 0, twice: 2 * 80 })
   })
 
   it('asks each distinct address once, each repository once, and none again while its answer is fresh', () => {
