@@ -260,6 +260,18 @@ test('contents have the pages of what is there, and a document links to nothing 
   expect(brief.topGaps.every(({ anchor }) => anchor === null)).toBe(true)
 })
 
+test('links lead to techniques of the appendix alone, and to none that it leaves out', () => {
+  const report = exampleReport()
+  const [technique] = report.techniques
+  const [gap] = report.gaps
+  if (technique === undefined || gap === undefined) throw new Error('unreachable')
+  const techniques = Array.from({ length: 2_001 }, (_, at) => ({ ...technique, id: `T${1_000 + at}` }))
+  const gaps = ['T2999', 'T3000'].map((techniqueId, at) => ({ ...gap, techniqueId, rank: at + 1 }))
+  const { appendix, topGaps } = view({ ...report, techniques, gaps })
+  expect(appendix.leftOut).toBe(1)
+  expect(topGaps.map(({ anchor }) => anchor)).toEqual([appendix.entries.at(-1)?.anchor, null])
+})
+
 test('names are shortened by characters, never through the middle of one', () => {
   expect(shortened('abc', 3)).toBe('abc')
   expect(shortened('a𝔟𝔠𝔡', 3)).toBe('a𝔟…')

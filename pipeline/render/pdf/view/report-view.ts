@@ -17,7 +17,7 @@ import { anchorsOf } from '../../view/technique-view.js'
 import { type TrendLine, trendLines } from '../../view/trend-view.js'
 import type { Unprintable } from '../fonts/mark-unprintable.js'
 import type { PageNumbers } from '../page-numbers.js'
-import { type AppendixView, appendixView } from './appendix-view.js'
+import { type AppendixView, appendixView, entryLimit } from './appendix-view.js'
 import { type ChangesView, changesView } from './changes-view.js'
 import { type DecisionsView, decisionsView } from './decisions-view.js'
 import { type DifferencesView, differencesView } from './differences-view.js'
@@ -151,7 +151,7 @@ export interface DocumentLayout {
 export function reportView(report: Report, layout: DocumentLayout): ReportView {
   const { paper, pages, included, unprintable } = layout
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
-  const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
+  const anchorOf = has.techniques ? anchorsOf(report.techniques.slice(0, entryLimit)) : () => null
   const columns = heatColumns(report, anchorOf)
   const leftOut = heatMarksLeftOut(columns)
   const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
