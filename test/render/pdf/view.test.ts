@@ -260,6 +260,19 @@ test('contents have the pages of what is there, and a document links to nothing 
   expect(brief.topGaps.every(({ anchor }) => anchor === null)).toBe(true)
 })
 
+test.each([
+  ['short', 'word '.repeat(8), 15],
+  ['long', 'word '.repeat(48), 10],
+  ['endless', 'word '.repeat(4_000), 1],
+])('the first gaps of a brief report keep to a page where their reasons are %s', (_, why, count) => {
+  const [gap] = exampleReport().gaps
+  if (gap === undefined) throw new Error('unreachable')
+  const gaps = Array.from({ length: 20 }, (_, at) => ({ ...gap, techniqueName: 'Name', why, rank: at + 1 }))
+  expect(view({ ...exampleReport(), gaps }).firstGaps.map(({ rank }) => rank)).toEqual(
+    Array.from({ length: count }, (_, at) => at + 1),
+  )
+})
+
 test('links lead to techniques of the appendix alone, and to none that it leaves out', () => {
   const report = exampleReport()
   const [technique] = report.techniques

@@ -21,6 +21,7 @@ import { type AppendixView, appendixView, entryLimit } from './appendix-view.js'
 import { type ChangesView, changesView } from './changes-view.js'
 import { type DecisionsView, decisionsView } from './decisions-view.js'
 import { type DifferencesView, differencesView } from './differences-view.js'
+import { firstGaps } from './first-gaps.js'
 import {
   type HeatColumn,
   heatColumns,
@@ -131,7 +132,6 @@ export const pageStyles = [
 const topGapCount = 5
 const topChangeCount = 3
 const highlightCharacters = 240
-const firstGapCount = 15
 const topUnknownCount = 4
 const gapLimit = 40
 const placeLimit = 400
@@ -171,7 +171,7 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
     topGaps: gapViews(open, topGapCount, anchorOf),
-    firstGaps: gapViews(open, firstGapCount, anchorOf),
+    firstGaps: firstGaps(open, anchorOf),
     heatMarksLeftOut: leftOut,
     heatMapFits: heatMapLines(columns) <= linesOfTwoPages,
     changes: changesView(report, anchorOf),
