@@ -186,9 +186,27 @@ test('decisions that somebody must look at come first, and what ends soon is cou
 })
 
 test('the trend joins no two runs of different series', () => {
-  const { trend } = view()
+  const asked = exampleReport().trend.map((point) => ({ ...point, checked: true }))
+  const { trend } = view(exampleReport({ trend: asked }))
   expect(trend.every(({ stretches, dots }) => stretches.length === 0 && dots.length === 3)).toBe(true)
   expect(view(exampleReport({ trend: exampleReport().trend.slice(0, 1) })).trend).toEqual([])
+})
+
+test('a run that asked no link is in no drawing of what is verified, lost or dead', () => {
+  const trend = exampleReport().trend.map((point, index) => ({ ...point, checked: index > 0 }))
+  const drawn = (points: Report['trend']) =>
+    Object.fromEntries(
+      view(exampleReport({ trend: points })).trend.map((line) => [line.figure, line.dots.length]),
+    )
+  expect(drawn(trend)).toEqual({
+    detectionCovered: 3,
+    validated: 2,
+    verified: 2,
+    lost: 2,
+    gaps: 3,
+    linksDead: 2,
+  })
+  expect(drawn(trend.slice(0, 2))).toEqual({ detectionCovered: 2, gaps: 2 })
 })
 
 test('figures that nothing explains are shown, the others counted', () => {
