@@ -1,15 +1,18 @@
 import type { DocumentFacts } from './document-facts.js'
+import { mendedOutline } from './outline-titles.js'
 import { readSkiaFile } from './skia-file.js'
 
 /**
- * The PDF with what Chromium leaves out: author, subject and keywords, an XMP packet (ISO 16684-1) and page labels.
+ * The PDF with what Chromium leaves out: author, subject and keywords, an XMP packet (ISO 16684-1) and page labels;
+ * and with each title of its outline once.
  *
  * It is appended as an update (ISO 32000-1, 7.5.6), so that no byte of what was printed changes, tags and outline
  * included; libraries that rewrite a PDF lose one or the other, or take seconds. A file that is not Skia's comes back
  * as it is.
  */
 export function withMetadata(pdf: Uint8Array, facts: DocumentFacts, createdAt: Date): Uint8Array {
-  const { object, root, info, table } = readSkiaFile(pdf)
+  const file = readSkiaFile(pdf)
+  const { object, root, info, table } = file
   if (table === null || root === null || info === null) return pdf
   const metadataId = table.size
   const packet = Buffer.from(xmpPacket(facts, createdAt), 'utf8')
@@ -22,6 +25,7 @@ export function withMetadata(pdf: Uint8Array, facts: DocumentFacts, createdAt: D
     ),
   )
   update.put(root, extended(object(root), `/Metadata ${metadataId} 0 R\n/PageLabels <</Nums [0 <</S /D>>]>>`))
+  for (const [id, entry] of mendedOutline(file)) update.put(id, entry)
   update.put(metadataId, `<</Type /Metadata\n/Subtype /XML\n/Length ${packet.length}>>`, packet)
   return update.finish({ size: metadataId + 1, root, info, previous: table.at })
 }

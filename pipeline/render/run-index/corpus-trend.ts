@@ -1,5 +1,4 @@
 import { groupBy } from '../../model/group-by.js'
-import type { KeyFigures } from '../../model/report-trend.js'
 import type { RunManifest } from '../../model/run-manifest.js'
 import { type TrendLine, trendLines } from '../view/trend-view.js'
 
@@ -23,18 +22,11 @@ export function corpusTrend(manifests: readonly RunManifest[]): CorpusTrend | nu
   const comparable = series.filter(({ length }) => length > 1)
   const newest = comparable.sort((a, b) => points.indexOf(lastOf(b)) - points.indexOf(lastOf(a)))[0]
   if (newest === undefined) return null
-  return { runs: newest.length, others: points.length - newest.length, lines: linesOf(newest) }
-}
-
-/** Of links that nobody asked, nothing is verified or lost: such runs have no place in those figures. */
-function linesOf(figures: readonly KeyFigures[]): TrendLine[] {
-  const points = figures.map((each) => ({ ...each, series: 0 }))
-  const ofLinks = new Map(
-    trendLines(points.filter(({ checked }) => checked)).map((line) => [line.figure, line] as const),
-  )
-  return trendLines(points).flatMap((line) =>
-    line.figure === 'gaps' || line.figure === 'detectionCovered' ? [line] : (ofLinks.get(line.figure) ?? []),
-  )
+  return {
+    runs: newest.length,
+    others: points.length - newest.length,
+    lines: trendLines(newest.map((each) => ({ ...each, series: 0 }))),
+  }
 }
 
 function lastOf<Item>(items: readonly Item[]): Item {

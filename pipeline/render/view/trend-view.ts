@@ -13,6 +13,9 @@ export interface TrendLine {
 const figures = ['detectionCovered', 'validated', 'verified', 'lost', 'gaps', 'linksDead'] as const
 export type TrendFigure = (typeof figures)[number]
 
+/** Of links that nobody asked, nothing is verified or lost: runs that asked none have no place in these. */
+const figuresOfLinks: readonly TrendFigure[] = ['validated', 'verified', 'lost', 'linksDead']
+
 /** Width and height of a drawing, in its own units. */
 export const trendWidth = 200
 export const trendHeight = 40
@@ -21,11 +24,15 @@ const margin = 4
 
 /**
  * The figures of a trend as drawings, each against its own largest value and from zero on, so that no small change looks
- * like a great one. Runs of another policy or scope are never joined by a line.
+ * like a great one. Runs of another policy or scope are never joined by a line, and a figure that two runs do not tell of
+ * has no drawing.
  */
 export function trendLines(points: readonly TrendPoint[]): TrendLine[] {
-  if (points.length < 2) return []
-  return figures.map((figure) => lineOf(figure, points))
+  const asked = points.filter(({ checked }) => checked)
+  return figures
+    .map((figure) => ({ figure, told: figuresOfLinks.includes(figure) ? asked : points }))
+    .filter(({ told }) => told.length > 1)
+    .map(({ figure, told }) => lineOf(figure, told))
 }
 
 function lineOf(figure: TrendFigure, points: readonly TrendPoint[]): TrendLine {

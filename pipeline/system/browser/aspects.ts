@@ -1,6 +1,5 @@
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import type { FontsFound } from './browser-fonts.js'
 import { type RunningUser, unprivilegedId } from './browser-user.js'
 import { memoryRoom } from './memory-room.js'
 import { memoryIsWatched } from './memory-watch.js'
@@ -42,7 +41,7 @@ export async function memoryAspect(limitMb: number, roomOf = memoryRoom): Promis
     const free = room === null ? '' : `; ${sizeText(room)} can be had here`
     return { name, state: 'ok', sentences: [`${limit}${free}.`], remedies: [] }
   }
-  const sentence = `${limit}, but only ${sizeText(room)} can be had here: 578 techniques take some 400 MB, ten times as many ten times that.`
+  const sentence = `${limit}, but only ${sizeText(room)} can be had here: 578 techniques take some 400 MB, 2,000 and more three times that.`
   return {
     name,
     state: 'note',
@@ -78,8 +77,8 @@ export async function temporaryFolderAspect(user: RunningUser): Promise<Aspect> 
 }
 const tightBytes = 500e6
 
-/** Whether text is printed, and the scripts that would be boxes. */
-export function fontsAspect({ prints, missing }: FontsFound): Aspect {
+/** Whether text is printed at all, and in which scripts: what no font of a report has stands as its code point. */
+export function fontsAspect(prints: boolean): Aspect {
   const name = 'Fonts'
   if (!prints) {
     const sentence =
@@ -91,18 +90,11 @@ export function fontsAspect({ prints, missing }: FontsFound): Aspect {
       remedies: ['apt-get install fontconfig fonts-dejavu-core'],
     }
   }
-  const own = 'Latin, Greek and Cyrillic come with the program'
-  if (missing.length === 0) {
-    return { name, state: 'ok', sentences: [`${own}, other scripts from this machine.`], remedies: [] }
-  }
-  const list = new Intl.ListFormat('en').format(missing)
-  const sentence = `${own}. This machine has no font for ${list}: names in these are printed as empty boxes.`
-  return {
-    name,
-    state: 'note',
-    sentences: [sentence],
-    remedies: ['apt-get install fonts-noto-cjk fonts-noto-core'],
-  }
+  const sentences = [
+    'Latin, Greek and Cyrillic come with the program.',
+    'Other characters stand in the PDF as their code points, such as [U+4E2D], whatever fonts this machine has.',
+  ]
+  return { name, state: 'ok', sentences, remedies: [] }
 }
 
 function sizeText(bytes: number): string {

@@ -1,7 +1,6 @@
 import { Failure } from '../../model/failure.js'
 import { type Aspect, fontsAspect, memoryAspect, sandboxAspect, temporaryFolderAspect } from './aspects.js'
 import { browserEnvironment } from './browser-environment.js'
-import { browserFonts } from './browser-fonts.js'
 import { type RunningUser, runningUser } from './browser-user.js'
 import {
   type BrowserSearch,
@@ -15,6 +14,7 @@ import {
 import { isHang, type OpenBrowser, openBrowser } from './open-browser.js'
 import { makeOwnFolder } from './own-folder.js'
 import { defaultMemoryMb } from './printer.js'
+import { printsText } from './prints-text.js'
 import { probeBrowser } from './probe-browser.js'
 
 /** What `doctor` says of the browser. */
@@ -80,7 +80,7 @@ async function describeFound(
     return { ...told, aspects: [{ ...rest, sentences: [...sentences, ...whatElse] }, ...others] }
   }
   try {
-    const fonts = fontsAspect(await browserFonts(opened.session.browser))
+    const fonts = fontsAspect(await printsText(opened.session.browser))
     const sandbox = await sandboxAspect(user, opened.sandboxed)
     return {
       ...told,

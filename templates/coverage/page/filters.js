@@ -34,19 +34,30 @@ function levelFits(at) {
   return asked.some((category) => levels[category] === wish.level)
 }
 
+/** Whether a gap is of the wanted kind and category. @param {PageData['gaps'][number]} gap */
+function gapIsWished([, kind, category]) {
+  if (wish.category !== '' && category !== wish.category) return false
+  return wish.gap === '' || wish.gap === 'any' || kind === wish.gap
+}
+
 /** @param {number} at */
 function gapFits(at) {
   if (wish.gap === '') return true
   const { id } = data.techniques[at] ?? { id: '' }
-  return (gapsOf.get(id) ?? []).some(([, kind]) => wish.gap === 'any' || kind === wish.gap)
+  return (gapsOf.get(id) ?? []).some(gapIsWished)
 }
 
-/** @param {number} at */
-function techniqueFits(at) {
+/**
+ * Whether a technique matches all but the words. Of a category it must have rows, unless it is asked for its level or for its
+ * gaps: what lacks something has no row of it.
+ * @param {number} at
+ * @param {boolean} forGaps
+ */
+function techniqueFits(at, forGaps = wish.gap !== '') {
   const tactics = data.techniques[at]?.tactics ?? []
   if (wish.tactic !== '' && !tactics.includes(wished.tactic)) return false
   if (!levelFits(at) || !gapFits(at)) return false
-  const ofRows = wish.source !== '' || wish.state !== '' || (wish.category !== '' && wish.level === '')
+  const ofRows = wish.source !== '' || wish.state !== '' || (wish.category !== '' && wish.level === '' && !forGaps)
   return !ofRows || (rowsOf[at] ?? []).some(rowFits)
 }
 

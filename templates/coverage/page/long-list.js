@@ -38,6 +38,11 @@ function longList(home, name, headings, cellsOf) {
     row.style.transform = `translateY(${index * rowHeight()}px)`
     return row
   }
+  /** The row that a new one goes before: Tab and screen readers take rows in the document's order. @param {number} index */
+  const rowBelow = (index) => {
+    const below = [...inSight.keys()].filter((at) => at > index)
+    return below.length === 0 ? null : (inSight.get(Math.min(...below)) ?? null)
+  }
   const draw = () => {
     const height = rowHeight()
     const first = Math.max(0, Math.floor(scroller.scrollTop / height) - rowsAhead)
@@ -51,8 +56,8 @@ function longList(home, name, headings, cellsOf) {
       const item = items[index]
       if (item === undefined || inSight.has(index)) continue
       const row = makeRow(index, item)
+      sizer.insertBefore(row, rowBelow(index))
       inSight.set(index, row)
-      sizer.append(row)
     }
   }
   const redraw = () => {

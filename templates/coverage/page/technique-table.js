@@ -70,12 +70,11 @@ function showGaps() {
   const list = document.getElementById('gap-rows')
   if (!(list instanceof HTMLTableSectionElement)) return
   let count = 0
-  data.gaps.forEach(([id, kind, category, why], index) => {
+  data.gaps.forEach((gap, index) => {
+    const [id, kind, , why] = gap
     const at = techniqueById.get(id) ?? -1
-    const ofKind = wish.gap === '' || wish.gap === 'any' || kind === wish.gap
-    const ofCategory = wish.category === '' || category === wish.category
     const words = hasWords(`${techniqueTexts[at] ?? id.toLowerCase()} ${kind} ${why}`.toLowerCase())
-    const isShown = ofKind && ofCategory && words && (at === -1 ? !isWishing() : found.fit[at] === true)
+    const isShown = gapIsWished(gap) && words && (at === -1 ? !isWishing() : techniqueFits(at, true))
     const row = list.rows[index]
     if (row !== undefined) row.hidden = !isShown
     if (isShown) count += 1

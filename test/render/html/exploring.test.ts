@@ -110,6 +110,21 @@ describePrinting('the page in a browser, explored', () => {
         expect(await shownIds(page)).toHaveLength(report.techniques.length)
       })
     })
+    test('by gap in a category: its gaps, though what lacks something has no row of it', async () => {
+      await look({}, async (page) => {
+        const gaps = report.gaps.filter(({ category }) => category === 'test')
+        const ids = new Set(gaps.map(({ techniqueId }) => techniqueId))
+        expect(gaps.some(({ kind }) => kind === 'test')).toBe(true)
+        await openFilters(page)
+        await choose(page, 'category', 'test')
+        expect(await textOf(page, '#gaps-shown')).toBe(`${gaps.length} of them match.`)
+        await choose(page, 'gap', 'any')
+        expect(await textOf(page, '#gaps-shown')).toBe(`${gaps.length} of them match.`)
+        expect(await shownIds(page)).toEqual(
+          report.techniques.map(({ id }) => id).filter((id) => ids.has(id)),
+        )
+      })
+    })
     test('by level in a category', async () => {
       await look({}, async (page) => {
         await openFilters(page)

@@ -161,3 +161,14 @@ describe('where the pages can be read', () => {
   ])('%s', (location, expected) => expect(at(location)).toBe(expected))
   test('nowhere without a commit', () => expect(at('https://github.com/acme/pages', null)).toBeNull())
 })
+
+test('of a scope the page tells the pages in it, and of links that nobody asked that nobody did', () => {
+  const report = fullReport()
+  if (report.scope === null) throw new Error('the full report has a scope')
+  const pages = report.totals.pages - report.scope.pagesOutside
+  const page = plain(pageOf(report))
+  expect(page).toContain(`What ${pages} pages about`)
+  expect(page).not.toMatch(/pages? describes? \d/)
+  const offline = plain(pageOf({ ...report, network: { ...report.network, state: 'offline' } }))
+  expect(offline).toContain('<dt>Links</dt><dd>No site was asked, ')
+})

@@ -86,6 +86,9 @@ describePrinting('the printed report', () => {
     const [root] = await document.getOutline()
     expect(root?.title).toBe('Control Coverage')
     expect(root?.items.length).toBeGreaterThanOrEqual(sections.length)
+    const titles = root?.items.map(({ title }) => title) ?? []
+    expect(titles).toContain('On one page')
+    expect(titles.filter((title) => /^(.+)\1$/.test(title))).toEqual([])
     const { info } = await document.getMetadata()
     expect(info).toMatchObject({
       Title: 'Control Coverage of data/corpus, as of 24 Nov 2026',

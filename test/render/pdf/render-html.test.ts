@@ -198,3 +198,14 @@ test('a scope is told on cover, summary and under methods; a technique without a
   expect(scoped).not.toContain('<script')
   expect(sectionOf(html, 'cover')).toContain('every technique of the corpus')
 })
+
+test('a heat map that is not printed has no legend either', () => {
+  const report = exampleReport()
+  const [first] = report.heatMap
+  const [cell] = first?.cells ?? []
+  if (first === undefined || cell === undefined) throw new Error('the example has no heat map')
+  const heatMap = [{ ...first, cells: Array.from({ length: 1_001 }, () => cell) }]
+  const section = sectionOf(renderHtml({ ...report, heatMap }, template), 'heat-map')
+  expect(section).toContain('Not printed:')
+  expect(section).not.toContain('Three marks')
+})

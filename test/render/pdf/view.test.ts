@@ -186,9 +186,27 @@ test('decisions that somebody must look at come first, and what ends soon is cou
 })
 
 test('the trend joins no two runs of different series', () => {
-  const { trend } = view()
+  const asked = exampleReport().trend.map((point) => ({ ...point, checked: true }))
+  const { trend } = view(exampleReport({ trend: asked }))
   expect(trend.every(({ stretches, dots }) => stretches.length === 0 && dots.length === 3)).toBe(true)
   expect(view(exampleReport({ trend: exampleReport().trend.slice(0, 1) })).trend).toEqual([])
+})
+
+test('a run that asked no link is in no drawing of what is verified, lost or dead', () => {
+  const trend = exampleReport().trend.map((point, index) => ({ ...point, checked: index > 0 }))
+  const drawn = (points: Report['trend']) =>
+    Object.fromEntries(
+      view(exampleReport({ trend: points })).trend.map((line) => [line.figure, line.dots.length]),
+    )
+  expect(drawn(trend)).toEqual({
+    detectionCovered: 3,
+    validated: 2,
+    verified: 2,
+    lost: 2,
+    gaps: 3,
+    linksDead: 2,
+  })
+  expect(drawn(trend.slice(0, 2))).toEqual({ detectionCovered: 2, gaps: 2 })
 })
 
 test('figures that nothing explains are shown, the others counted', () => {
@@ -258,6 +276,31 @@ test('contents have the pages of what is there, and a document links to nothing 
   expect(brief.contents.map(({ section }) => section)).toEqual(['summary', 'gaps'])
   expect(brief.has).toMatchObject({ gaps: true, techniques: false })
   expect(brief.topGaps.every(({ anchor }) => anchor === null)).toBe(true)
+})
+
+test.each([
+  ['short', 'word '.repeat(8), 15],
+  ['long', 'word '.repeat(48), 10],
+  ['endless', 'word '.repeat(4_000), 1],
+])('the first gaps of a brief report keep to a page where their reasons are %s', (_, why, count) => {
+  const [gap] = exampleReport().gaps
+  if (gap === undefined) throw new Error('unreachable')
+  const gaps = Array.from({ length: 20 }, (_, at) => ({ ...gap, techniqueName: 'Name', why, rank: at + 1 }))
+  expect(view({ ...exampleReport(), gaps }).firstGaps.map(({ rank }) => rank)).toEqual(
+    Array.from({ length: count }, (_, at) => at + 1),
+  )
+})
+
+test('links lead to techniques of the appendix alone, and to none that it leaves out', () => {
+  const report = exampleReport()
+  const [technique] = report.techniques
+  const [gap] = report.gaps
+  if (technique === undefined || gap === undefined) throw new Error('unreachable')
+  const techniques = Array.from({ length: 2_001 }, (_, at) => ({ ...technique, id: `T${1_000 + at}` }))
+  const gaps = ['T2999', 'T3000'].map((techniqueId, at) => ({ ...gap, techniqueId, rank: at + 1 }))
+  const { appendix, topGaps } = view({ ...report, techniques, gaps })
+  expect(appendix.leftOut).toBe(1)
+  expect(topGaps.map(({ anchor }) => anchor)).toEqual([appendix.entries.at(-1)?.anchor, null])
 })
 
 test('names are shortened by characters, never through the middle of one', () => {

@@ -21,7 +21,7 @@ export interface AppendixView {
 }
 
 /** Twice as many as ATT&CK has: some 120 pages, which browser and run make in less than 2 GiB. */
-const entryLimit = 2_000
+export const entryLimit = 2_000
 const linkLimit = 2
 const sourceCharacters = 30
 /** More than a line of the narrow column takes; the style sheet ends the line visibly. */

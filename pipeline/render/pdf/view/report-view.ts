@@ -17,10 +17,11 @@ import { anchorsOf } from '../../view/technique-view.js'
 import { type TrendLine, trendLines } from '../../view/trend-view.js'
 import type { Unprintable } from '../fonts/mark-unprintable.js'
 import type { PageNumbers } from '../page-numbers.js'
-import { type AppendixView, appendixView } from './appendix-view.js'
+import { type AppendixView, appendixView, entryLimit } from './appendix-view.js'
 import { type ChangesView, changesView } from './changes-view.js'
 import { type DecisionsView, decisionsView } from './decisions-view.js'
 import { type DifferencesView, differencesView } from './differences-view.js'
+import { firstGaps } from './first-gaps.js'
 import {
   type HeatColumn,
   heatColumns,
@@ -131,7 +132,6 @@ export const pageStyles = [
 const topGapCount = 5
 const topChangeCount = 3
 const highlightCharacters = 240
-const firstGapCount = 15
 const topUnknownCount = 4
 const gapLimit = 40
 const placeLimit = 400
@@ -151,7 +151,7 @@ export interface DocumentLayout {
 export function reportView(report: Report, layout: DocumentLayout): ReportView {
   const { paper, pages, included, unprintable } = layout
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
-  const anchorOf = has.techniques ? anchorsOf(report.techniques) : () => null
+  const anchorOf = has.techniques ? anchorsOf(report.techniques.slice(0, entryLimit)) : () => null
   const columns = heatColumns(report, anchorOf)
   const leftOut = heatMarksLeftOut(columns)
   const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
@@ -171,7 +171,7 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
     topGaps: gapViews(open, topGapCount, anchorOf),
-    firstGaps: gapViews(open, firstGapCount, anchorOf),
+    firstGaps: firstGaps(open, anchorOf),
     heatMarksLeftOut: leftOut,
     heatMapFits: heatMapLines(columns) <= linesOfTwoPages,
     changes: changesView(report, anchorOf),
