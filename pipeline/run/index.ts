@@ -113,7 +113,8 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     await rebuildRunIndex(needs)
     return { manifest, folder, exitCode, failOnCount, signedBy: needs.signer?.publicKey ?? null, report }
   } catch (error) {
-    await draft.abandon()
+    // What a failing disk does not let go of is swept by the next start; why it failed is the news.
+    await draft.abandon().catch(() => undefined)
     throw error
   }
 }

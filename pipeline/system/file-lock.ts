@@ -1,4 +1,6 @@
+import { truncateSync } from 'node:fs'
 import { openDatabase } from './database.js'
+import { isDamage } from './store/damage.js'
 
 /**
  * Takes the lock of that file, and gives what lets go of it; null where somebody else holds it, alone or with others,
@@ -17,6 +19,17 @@ export function tryShare(file: string, patienceMs = 0): (() => void) | null {
 }
 
 function held(file: string, patienceMs: number, statements: readonly string[]): (() => void) | null {
+  try {
+    return begun(file, patienceMs, statements)
+  } catch (cause) {
+    if (!isDamage(cause)) throw cause
+    // Nothing is ever in it. It stays the same file, so that whoever has it locked has it still.
+    truncateSync(file)
+    return begun(file, patienceMs, statements)
+  }
+}
+
+function begun(file: string, patienceMs: number, statements: readonly string[]): (() => void) | null {
   const database = openDatabase(file, patienceMs)
   try {
     for (const statement of statements) database.exec(statement)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { ReadingStore } from '../model/reading-store.js'
@@ -53,8 +53,9 @@ export function createReadingStore(folder: string, programId: string): ReadingSt
 }
 
 async function readIndex(folder: string): Promise<Index | null> {
+  const path = join(folder, indexFile)
   try {
-    return Index.parse(JSON.parse(await readFile(join(folder, indexFile), 'utf8')))
+    return (await isPlainFile(path)) ? Index.parse(JSON.parse(await readFile(path, 'utf8'))) : null
   } catch {
     return null
   }
@@ -85,11 +86,19 @@ async function writeFileOf(
   return digest.digest('hex')
 }
 
-/** SHA-256 of a regular file; null where there is none. */
+/** SHA-256 of a regular file; null where there is none, or it cannot be read. */
 async function sha256Of(path: string): Promise<string | null> {
-  const info = await stat(path).catch(() => null)
-  if (!info?.isFile()) return null
+  if (!(await isPlainFile(path))) return null
   const digest = createHash('sha256')
-  for await (const piece of createReadStream(path)) digest.update(piece as Uint8Array)
-  return digest.digest('hex')
+  try {
+    for await (const piece of createReadStream(path)) digest.update(piece as Uint8Array)
+    return digest.digest('hex')
+  } catch {
+    return null
+  }
+}
+
+/** Whatever else stands there may never come to an end. */
+async function isPlainFile(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null))?.isFile() === true
 }

@@ -55,7 +55,9 @@ async function runIds(out: string): Promise<string[]> {
 /** Removes what killed runs left behind. Only for the holder of the lock: a draft may be somebody's. */
 export async function sweepDrafts(out: string): Promise<number> {
   const leftovers = [...(await leftoversIn(join(out, 'runs'))), ...(await leftoversIn(out))]
-  for (const path of leftovers) await rm(path, { recursive: true, force: true })
+  await writable(out, async () => {
+    for (const path of leftovers) await rm(path, { recursive: true, force: true })
+  })
   return leftovers.length
 }
 
@@ -181,10 +183,17 @@ async function beginRun(out: string, runId: string): Promise<DraftRun> {
     publish: ({ latest }) =>
       writable(out, async () => {
         await syncTree(draft)
+        const before = await readlink(join(out, 'latest')).catch(() => null)
         await rename(draft, final)
-        await syncFolder(dirname(final))
-        if (latest) await pointLatest(out, runId)
-        await syncFolder(out)
+        try {
+          await syncFolder(runs)
+          if (latest) await pointLatest(out, `runs/${runId}`)
+          await syncFolder(out)
+        } catch (error) {
+          // Should the disk not even take it back, what stays is a whole run.
+          await takeBack(out, { final, draft, before }).catch(() => undefined)
+          throw error
+        }
         return final
       }),
   }
@@ -237,10 +246,23 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Lets `<out>/latest` point at the run, by one rename: nobody ever sees no link or half of one. */
-async function pointLatest(out: string, runId: string): Promise<void> {
+/** Undoes a publication that failed half-way: a run that ended with "nothing published" must not be found, or be the latest. */
+async function takeBack(
+  out: string,
+  { final, draft, before }: { final: string; draft: string; before: string | null },
+): Promise<void> {
+  const link = join(out, 'latest')
+  if ((await readlink(link).catch(() => null)) !== before) {
+    if (before === null) await rm(link, { force: true })
+    else await pointLatest(out, before)
+  }
+  await rename(final, draft)
+}
+
+/** Lets `<out>/latest` point there, by one rename: nobody ever sees no link or half of one. */
+async function pointLatest(out: string, target: string): Promise<void> {
   const fresh = join(out, `${draftPrefix}latest-${randomBytes(4).toString('hex')}`)
-  await symlink(`runs/${runId}`, fresh, 'dir')
+  await symlink(target, fresh, 'dir')
   await rename(fresh, join(out, 'latest'))
 }
 

@@ -191,7 +191,7 @@ describe('run', () => {
     expect(readFileSync(tried, 'utf8').trim().split('\n')).toHaveLength(4)
   })
 
-  it.each(['runs', '.state', '.state/store.db', '.state/lock.db'])(
+  it.each(['runs', '.state', '.state/store.db', '.state/lock.db', '.state/links.db', '.state/schedule'])(
     'is published nowhere where %s is a link, and says so before any work',
     async (name) => {
       const victim = join(folder, 'victim')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import {
   existsSync,
   lstatSync,
@@ -275,6 +275,16 @@ describe('a copy', () => {
     await runOffline('--copy-to', share)
     expect(readdirSync(share)).toEqual(['r1'])
     expect((await command('verify', join(share, 'r1'))).exitCode).toBe(0)
+  })
+
+  it('of a signed run bears the signature, too', async () => {
+    const [share, key, publicKey] = [join(folder, 'share'), join(folder, 'key.pem'), join(folder, 'pub.pem')]
+    mkdirSync(share)
+    const pair = generateKeyPairSync('ed25519')
+    writeFileSync(key, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+    writeFileSync(publicKey, pair.publicKey.export({ type: 'spki', format: 'pem' }))
+    await runOffline('--copy-to', share, '--sign', key)
+    expect((await command('verify', join(share, 'r1'), '--public-key', publicKey)).exitCode).toBe(0)
   })
 
   it('never goes through what is planted there, nor over it', async () => {

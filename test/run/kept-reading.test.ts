@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, unlinkSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -53,6 +62,17 @@ async function made(
   return { text, corpusReads, isParsed: said.includes(`${files.length} pages read`) }
 }
 
+function beALink(path: string): void {
+  renameSync(path, `${path}.elsewhere`)
+  symlinkSync(`${path}.elsewhere`, path)
+}
+
+/** Nobody writes to it: whoever reads waits for ever. */
+function beAPipe(path: string): void {
+  unlinkSync(path)
+  execFileSync('mkfifo', [path])
+}
+
 const artifactFiles = ['records.json', 'model.json', 'links.json', 'findings.json', 'report.json']
 
 describe('a reading that is kept', () => {
@@ -88,6 +108,8 @@ describe('a reading that is kept', () => {
     ['its artifact was changed', {}, (out) => appendFileSync(join(out, 'runs/first/model.json'), ' ')],
     ['its values are torn', {}, (out) => appendFileSync(join(out, '.state/reading/values.jsonl'), '{')],
     ['a file of it is gone', {}, (out) => unlinkSync(join(out, '.state/reading/records.json'))],
+    ['a file of it is a link', {}, (out) => beALink(join(out, '.state/reading/model.json'))],
+    ['its list is a pipe', {}, (out) => beAPipe(join(out, '.state/reading/reading.json'))],
     ['its list is rubbish', {}, (out) => appendFileSync(join(out, '.state/reading/reading.json'), 'x')],
   ])('is of no use where %s', async (name, given, spoil) => {
     const out = join(top, name)

@@ -70,6 +70,14 @@ describe('the lock', () => {
     acquireRunLock(join(folder, '.state'), 'me').release()
   })
 
+  it('is taken where its file is rubbish: nothing is ever in it', () => {
+    mkdirSync(join(folder, '.state'))
+    writeFileSync(join(folder, '.state', 'lock.db'), 'no database '.repeat(1_000))
+    const lock = acquireRunLock(join(folder, '.state'), 'first')
+    expect(() => acquireRunLock(join(folder, '.state'), 'me')).toThrow('first')
+    lock.release()
+  })
+
   it('names its holder, by the name that it has by now', () => {
     mkdirSync(join(folder, '.state'))
     const lock = acquireRunLock(join(folder, '.state'), '"run", process 1')

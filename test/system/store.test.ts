@@ -143,6 +143,11 @@ describe('the store', () => {
     expect(open).toThrow(Failure)
   })
 
+  it('tells of no runs where its folder is none', () => {
+    writeFileSync(state, '')
+    expect(readRuns(state)).toEqual([])
+  })
+
   it('is made of an empty file, and where nothing is nothing is made by reading', () => {
     expect(readRuns(state)).toEqual([])
     expect(existsSync(state)).toBe(false)

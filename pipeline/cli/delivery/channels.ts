@@ -13,7 +13,8 @@ import { sendMail } from '../../system/delivery/send-mail.js'
 export interface DeliveredRun {
   run: SavedRun
   outputs: readonly FileEntry[]
-  manifest: FileEntry
+  /** What no manifest lists: itself, and its signature where there is one. */
+  unlisted: readonly FileEntry[]
 }
 
 /** One way in which news go out. */
@@ -100,8 +101,8 @@ function copyChannel(folder: string): Channel {
     takes: (news) => news.runId !== null,
     async send(_, published) {
       if (published === null) return 'nothing'
-      const { run, outputs, manifest } = published
-      await copyRun(run, [...outputs, manifest], folder)
+      const { run, outputs, unlisted } = published
+      await copyRun(run, [...outputs, ...unlisted], folder)
       return run.runId
     },
   }

@@ -8,7 +8,7 @@ import type { Log } from '../../model/ports.js'
 import type { RunNews } from '../../model/run-news.js'
 import { withoutSecrets } from '../../model/secrets.js'
 import type { RunResult } from '../../run/index.js'
-import { fileEntry, manifestBytes } from '../../run/manifest.js'
+import { fileEntry, manifestBytes, signatureFile } from '../../run/manifest.js'
 import { readManifest } from '../../run/read-artifact.js'
 import { createTimer } from '../../system/clock.js'
 import { locationOf, repositoryName } from '../../system/corpus-name.js'
@@ -96,13 +96,14 @@ export async function openDelivery({ config, corpus, log, signal }: DeliveryWish
         })
       })
     },
-    published: ({ manifest, folder, report, failOnCount }) =>
+    published: ({ manifest, folder, report, failOnCount, signedBy }) =>
       guarded(async () => {
         const run = await createRunStore(config.out).find(manifest.runId)
         const where = placeOf(config, manifest.runId, folder)
         const news = publishedNews(await frame(), { manifest, report: report, failOnCount, where })
-        const ownEntry = fileEntry('run.json', manifestBytes(manifest))
-        await sendAll(news, { run, outputs: manifest.outputs, manifest: ownEntry })
+        const unlisted = [fileEntry('run.json', manifestBytes(manifest))]
+        if (signedBy !== null) unlisted.push(fileEntry(signatureFile, await run.read(signatureFile)))
+        await sendAll(news, { run, outputs: manifest.outputs, unlisted })
       }),
     failed: (fault) => guarded(async () => sendAll(failedNews(await frame(), fault), null)),
   }

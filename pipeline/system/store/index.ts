@@ -34,9 +34,9 @@ export function openStore(folder: string, warn: (sentence: string) => void): Sto
 
 /** The runs that the store of a folder knows, newest first; none where it cannot be read, which is for the next run to mend and to say. */
 export function readRuns(folder: string): JournalledRun[] {
-  const path = storePath(folder)
-  if (!existsSync(path)) return []
   try {
+    const path = storePath(folder)
+    if (!existsSync(path)) return []
     const database = openDatabase(path, 1_000)
     try {
       return runsIn(database)

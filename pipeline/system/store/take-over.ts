@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type Database from 'libsql'
+import { refuseLink } from '../database.js'
 import { codeOf } from './damage.js'
 import { setAside } from './store-names.js'
 
@@ -28,11 +29,15 @@ export interface Source {
   tables: readonly Table[]
 }
 
-/** The files of earlier versions in that folder. */
+/** The files of earlier versions in that folder. A Failure where a link leads to one: it would be read, and removed, elsewhere. */
 export function earlierSources(folder: string): Source[] {
   return earlierFiles
     .map(({ name, tables }) => ({ path: join(folder, name), tables }))
-    .filter(({ path }) => existsSync(path))
+    .filter(({ path }) => {
+      if (dirname(path) !== folder) refuseLink(dirname(path))
+      refuseLink(path)
+      return existsSync(path)
+    })
 }
 
 /** What of a damaged store is worth reading: small, and without a successor. Links are asked anew. */

@@ -47,6 +47,8 @@ export interface FaultyRuns {
   ): { exitCode: number | null; wasKilled: boolean; stderr: string }
   /** `latest` is the run before or this one; each run that has a name is as its manifest says. */
   expectWhole(runId: string): Promise<void>
+  /** This run alone has a name, and is the latest. */
+  expectOnly(runId: string): void
   /** The next run is as if nothing had been. */
   expectRecovery(): Promise<void>
   /** Leaves `base` alone in the folder. */
@@ -110,6 +112,10 @@ export async function faultyRuns(): Promise<FaultyRuns> {
       expect(named).toContain(latest)
       for (const each of named) expect((await command('verify', each, '--out', out)).exitCode, each).toBe(0)
     },
+    expectOnly(runId) {
+      expect(readdirSync(join(out, 'runs')).filter((name) => !name.startsWith('.'))).toEqual([runId])
+      expect(readlinkSync(join(out, 'latest'))).toBe(`runs/${runId}`)
+    },
     async expectRecovery() {
       expect(await command(...words('next'))).toMatchObject({ exitCode: 0, stderr: '' })
       const leftovers = [...readdirSync(out), ...readdirSync(join(out, 'runs'))]
@@ -129,9 +135,14 @@ function pointsIn(trace: string, out: string): Point[] {
   const counts = new Map<string, number>()
   const points = trace.split('\n').flatMap((line) => {
     const [, thread = '', call = '', rest = ''] = /^(\d+) +([a-z0-9]+)\((.*)$/.exec(line) ?? []
-    const at = rest.indexOf(`${out}/`)
+    const at = rest.indexOf(out)
     if (at < 0) return []
-    const path = rest.slice(at + out.length + 1).split(/[>"]/)[0] ?? ''
+    // Of the folder itself it is empty.
+    const path =
+      rest
+        .slice(at + out.length)
+        .replace(/^\//, '')
+        .split(/[>"]/)[0] ?? ''
     const nth = (counts.get(`${thread} ${call} ${path}`) ?? 0) + 1
     counts.set(`${thread} ${call} ${path}`, nth)
     return [{ call, path, nth }]
