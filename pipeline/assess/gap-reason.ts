@@ -54,7 +54,8 @@ export function whatWasLost(
   const what = distinct === 1 ? `its one ${one}` : `all its ${distinct} ${many}`
   const since =
     last === undefined ? '' : distinct === 1 ? ` since ${last}` : `, the last of them since ${last}`
-  return `${what} (${sources.join(', ')}) ${distinct === 1 ? 'is' : 'are'} gone${since}`
+  const gone = since === '' ? 'gone' : 'known to be gone'
+  return `${what} (${sources.join(', ')}) ${distinct === 1 ? 'is' : 'are'} ${gone}${since}`
 }
 
 /** Usable resources of a category. */
