@@ -138,10 +138,12 @@ function categoryGaps(
   }
   if (usableSources === 1 && source !== undefined) {
     const usable = countText(usableCount(technique, category), 'resource')
+    const name =
+      around.resources.find(({ mapping }) => mapping.source === source)?.mapping.sourceName ?? source
     const why =
       lost === 0
-        ? `only ${source} lists anything: ${usable}`
-        : `only ${source} lists anything that is not lost: ${usable}`
+        ? `only ${name} lists anything: ${usable}`
+        : `only ${name} lists anything that is not lost: ${usable}`
     gaps.push(gap('single-source', why, finding('gap-single-source', at, { category, source, listed })))
   }
   return gaps
