@@ -1,3 +1,4 @@
+import { errorText } from '../model/error-text.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { OpenLog } from '../system/log.js'
 
@@ -16,7 +17,7 @@ export function faultOf(error: unknown): Fault {
     return { exitCode: error.exitCode, sentence: error.message, remedy: error.remedy }
   return {
     exitCode: exitCodes.nothingPublished,
-    sentence: `This is a bug of the program: ${error instanceof Error ? error.message : String(error)}`,
+    sentence: `This is a bug of the program: ${errorText(error)}`,
     remedy: 'Please report it with the lines in the log.',
     trace: error instanceof Error ? (error.stack ?? error.message) : String(error),
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config/config.js'
+import { errorText } from '../model/error-text.js'
 import { Failure } from '../model/failure.js'
 import type { Log } from '../model/ports.js'
 import { withoutSecrets } from '../model/secrets.js'
@@ -35,7 +36,7 @@ export function beginRecord({ command, config, runs }: RecordedRun, lock: RunLoc
     try {
       entry(runs)
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
+      const why = errorText(error)
       log.warn('run-journal', `What became of this run could not be noted: ${why}.`)
     }
   }

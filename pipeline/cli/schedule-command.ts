@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../config/config.js'
+import { errorText } from '../model/error-text.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import type { Log } from '../model/ports.js'
 import type { Schedule, ScheduleHealth } from '../model/schedule.js'
@@ -157,7 +158,7 @@ function showHealth(config: Config, health: ScheduleHealth, log: Log): void {
   try {
     writeHealthFile(join(config.out, '.state'), health)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = errorText(error)
     log.warn('health-file', `The health file could not be written (${reason}).`, { reason })
   }
 }

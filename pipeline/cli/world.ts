@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js'
+import { errorText } from '../model/error-text.js'
 import { Failure } from '../model/failure.js'
 import type { Log, Progress, TemplateFolder } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
@@ -137,14 +138,10 @@ export async function openWorld(
     close: async () => {
       for (const close of closers.reverse()) {
         // What was published stands, whatever a disk or a browser says afterwards.
-        await close().catch((error: unknown) => log.warn('not-closed', `At the end: ${messageOf(error)}`))
+        await close().catch((error: unknown) => log.warn('not-closed', `At the end: ${errorText(error)}`))
       }
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** A report's folder with the fonts that come with the program; fonts of its own go before those. */

@@ -1,3 +1,4 @@
+import { errorText } from '../model/error-text.js'
 import type { Timer } from '../model/ports.js'
 import { Undeliverable } from '../model/undeliverable.js'
 
@@ -23,7 +24,7 @@ export async function attempt(
     try {
       return { delivered: true, attempts, detail: await work() }
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error)
+      const detail = errorText(error)
       const waitMs = waitsMs[attempts - 1]
       if (waitMs === undefined || error instanceof Undeliverable || signal.aborted)
         return { delivered: false, attempts, detail }

@@ -18,6 +18,13 @@ export function runningSha256(): RunningDigest {
   return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') }
 }
 
+/** SHA-256 of bytes that come piece by piece, in lower-case hexadecimal. */
+export async function sha256OfPieces(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const digest = runningSha256()
+  for await (const piece of pieces) digest.update(piece)
+  return digest.hex()
+}
+
 /** An id of 12 hexadecimal digits made of its parts alone: the same parts, the same id, in every run. */
 export function stableId(...parts: (string | number | null)[]): string {
   return sha256(JSON.stringify(parts)).slice(0, 12)

@@ -49,7 +49,7 @@ export async function readJson<Shape extends z.ZodRawShape>(
   file: string,
   schema: z.ZodObject<Shape>,
 ): Promise<z.infer<z.ZodObject<Shape>>> {
-  const value: unknown = await parsedWhole(textsOf(run.pieces(file))).catch((cause: unknown) => {
+  const value: unknown = await parsedWhole(decoded(run.pieces(file))).catch((cause: unknown) => {
     if (cause instanceof Failure) throw cause
     throw new Failure(`${file} of run ${run.runId} is no JSON.`, remedy, { cause })
   })
@@ -83,7 +83,7 @@ async function parsedWhole(texts: AsyncIterable<string>): Promise<unknown> {
  * UTF-8 as text, wherever its pieces are cut. The parser's own decoder takes a byte order mark at the start of any piece for
  * none of the text, and bytes that are no UTF-8 for text; here the one stays and the others throw.
  */
-async function* textsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* decoded(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   for await (const piece of pieces) yield decoder.decode(piece, { stream: true })
   yield decoder.decode()

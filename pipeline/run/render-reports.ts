@@ -1,6 +1,7 @@
 import type { Config, Format } from '../config/config.js'
 import type { Artifact } from '../model/artifact.js'
 import { sha256 } from '../model/digest.js'
+import { errorText } from '../model/error-text.js'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { TemplateFolder } from '../model/ports.js'
@@ -160,7 +161,7 @@ function whyOf(error: unknown, needs: RunNeeds): { reason: string; remedy: strin
   if (error instanceof Failure) return { reason: error.message, remedy: error.remedy }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
   needs.log.warn('renderer-bug', trace)
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = errorText(error)
   return {
     reason: `a bug of ${needs.tool.name} ${needs.tool.version}: ${reason}`,
     remedy: 'Please report it with the lines in the log.',

@@ -1,3 +1,4 @@
+import { errorText } from '../model/error-text.js'
 import { readManifest } from './read-artifact.js'
 import { type DatedRun, fatesOf } from './retention.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
@@ -20,7 +21,7 @@ export async function retireOldRuns(
     if (await retireRuns(going)) log.info('runs-removed', `Removed as too old: ${going.join(', ')}.`, facts)
     else log.info('runs-kept', 'Old runs stay until the next run: somebody is reading.', facts)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     log.warn('runs-not-removed', `Old runs could not be removed: ${why}`)
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../model/error-text.js'
 import type { TemplateFolder } from '../model/ports.js'
 import { readManifest } from './read-artifact.js'
 import type { RunNeeds } from './run-plan.js'
@@ -19,7 +20,7 @@ export async function rebuildRunIndex(needs: RunNeeds): Promise<void> {
     )
     await needs.store.writeIndex(renderRunIndex(runs, template))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     needs.log.warn('run-index', `The list of runs, index.html, could not be made: ${why}`)
   }
 }

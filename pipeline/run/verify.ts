@@ -1,4 +1,4 @@
-import { runningSha256, sha256 } from '../model/digest.js'
+import { sha256, sha256OfPieces } from '../model/digest.js'
 import type { RunEntry, SavedRun } from '../model/ports.js'
 import type { RunManifest } from '../model/run-manifest.js'
 import { manifestBytes, signatureFile } from './manifest.js'
@@ -27,17 +27,11 @@ export async function verifyRun(run: SavedRun, entries: readonly RunEntry[]): Pr
   }
   for (const [path, hash] of listed) {
     const isFile = there.get(path)
-    if (isFile === false || (isFile === true && (await sha256Of(run, path)) !== hash)) {
+    if (isFile === false || (isFile === true && (await sha256OfPieces(run.pieces(path))) !== hash)) {
       deviations.push({ path, what: 'different' })
     }
   }
   return deviations
-}
-
-async function sha256Of(run: SavedRun, path: string): Promise<string> {
-  const digest = runningSha256()
-  for await (const piece of run.pieces(path)) digest.update(piece)
-  return digest.hex()
 }
 
 /** Files that a manifest cannot list: itself, and its signature. */

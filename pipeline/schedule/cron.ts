@@ -1,4 +1,5 @@
 import { Cron } from 'croner'
+import { errorText } from '../model/error-text.js'
 import { exitCodes, Failure } from '../model/failure.js'
 import type { Calendar } from '../model/schedule.js'
 
@@ -56,6 +57,6 @@ function usage(sentence: string, cause?: unknown): Failure {
 
 /** What croner says, without its own name and without the expression once more. */
 function reason(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = errorText(cause)
   return message.replace(/^CronPattern: /, '').replace(/\.$/, '')
 }

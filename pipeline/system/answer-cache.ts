@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type Database from 'libsql'
 import { z } from 'zod'
+import { errorText } from '../model/error-text.js'
 import type { AnswerCache } from '../model/ports.js'
 import { openDatabase } from './database.js'
 import { DamagedStore, isDamage } from './store/damage.js'
@@ -59,7 +60,7 @@ export function openAnswerCache(path: string, limits: Partial<AnswerCacheLimits>
 
 /** A cache that knows nothing, for a run that must go on. */
 function nothing(path: string, error: unknown): OpenAnswerCache {
-  const why = error instanceof Error ? error.message : String(error)
+  const why = errorText(error)
   return {
     recall: () => null,
     remember: () => undefined,

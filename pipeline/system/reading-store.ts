@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { link, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { runningSha256, sha256OfPieces } from '../model/digest.js'
 import type { ReadingStore } from '../model/reading-store.js'
 
 /** What is kept, by name, and what tells that it is whole. */
@@ -74,7 +74,7 @@ async function writeFileOf(
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<string> {
   const file = await open(path, 'wx', 0o644)
-  const digest = createHash('sha256')
+  const digest = runningSha256()
   try {
     for await (const piece of pieces) {
       digest.update(piece)
@@ -83,16 +83,14 @@ async function writeFileOf(
   } finally {
     await file.close()
   }
-  return digest.digest('hex')
+  return digest.hex()
 }
 
 /** SHA-256 of a regular file; null where there is none, or it cannot be read. */
 async function sha256Of(path: string): Promise<string | null> {
   if (!(await isPlainFile(path))) return null
-  const digest = createHash('sha256')
   try {
-    for await (const piece of createReadStream(path)) digest.update(piece as Uint8Array)
-    return digest.digest('hex')
+    return await sha256OfPieces(createReadStream(path))
   } catch {
     return null
   }

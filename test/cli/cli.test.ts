@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { main } from '../../pipeline/cli/program.js'
 import { acquireRunLock } from '../../pipeline/system/run-lock.js'
 import { mappingText, pageText } from '../support/page.js'
+import { command } from './command.js'
 
 let folder: string
 let out: string
@@ -30,23 +30,6 @@ beforeEach(() => {
   writeFileSync(join(pages, 'T1071.001.md'), pageText({ detection: mappingText() }))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Runs one command line in this process, and gives all that came of it. */
-async function command(...words: string[]) {
-  const told = { stdout: '', stderr: '' }
-  const exitCode = await main(words, {
-    print: (text) => {
-      told.stdout += text
-    },
-    talk: {
-      write: (text) => {
-        told.stderr += text
-      },
-      isTerminal: false,
-    },
-  })
-  return { exitCode, ...told }
-}
 
 const runOffline = (...more: string[]) =>
   command('run', pages, '--out', out, '--offline', '--format', 'csv', ...more)

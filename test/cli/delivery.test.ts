@@ -13,11 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { main } from '../../pipeline/cli/program.js'
 import { type MailServer, startMailServer } from '../support/mail-server.js'
 import { mappingText, pageText } from '../support/page.js'
 import { describePrinting } from '../support/printing.js'
 import { startToldServer } from '../support/told-server.js'
+import { command } from './command.js'
 
 let folder: string
 let out: string
@@ -37,22 +37,6 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function command(...words: string[]) {
-  const told = { stdout: '', stderr: '' }
-  const exitCode = await main(words, {
-    print: (text) => {
-      told.stdout += text
-    },
-    talk: {
-      write: (text) => {
-        told.stderr += text
-      },
-      isTerminal: false,
-    },
-  })
-  return { exitCode, ...told }
-}
 
 const runOffline = (...more: string[]) =>
   command('run', pages, '--out', out, '--offline', '--format', 'csv', '--run-id', 'r1', ...more)

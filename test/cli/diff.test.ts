@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { main } from '../../pipeline/cli/program.js'
 import { Diff } from '../../pipeline/model/diff.js'
 import { mappingText, pageText } from '../support/page.js'
+import { command } from './command.js'
 
 let folder: string
 let out: string
@@ -15,14 +15,6 @@ beforeEach(async () => {
   await run('b', rows('kept', 'new', 'renamed').replace('[renamed]', '[another name]'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-async function command(...words: string[]) {
-  const [printed, told]: [string[], string[]] = [[], []]
-  const print = (text: string) => void printed.push(text)
-  const talk = { write: (text: string) => void told.push(text), isTerminal: false }
-  const exitCode = await main(words, { print, talk })
-  return { exitCode, stdout: printed.join(''), stderr: told.join('') }
-}
 
 const diff = (...words: string[]) => command('diff', ...words, '--out', out)
 

@@ -14,11 +14,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { main } from '../../pipeline/cli/program.js'
 import { LinkEvidence } from '../../pipeline/model/links.js'
 import { writePages } from '../../pipeline/system/page-writer.js'
 import { commit, createRepository, hasGit } from '../support/git-repository.js'
 import { mappingText, pageText } from '../support/page.js'
+import { command } from './command.js'
 
 let folder: string
 let pages: string
@@ -36,14 +36,6 @@ beforeEach(async () => {
   moveAll()
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-async function command(...words: string[]) {
-  const [printed, told]: [string[], string[]] = [[], []]
-  const print = (text: string) => void printed.push(text)
-  const talk = { write: (text: string) => void told.push(text), isTerminal: false }
-  const exitCode = await main(words, { print, talk })
-  return { exitCode, stdout: printed.join(''), stderr: told.join('') }
-}
 
 const fix = (...words: string[]) => command('fix', pages, '--out', join(folder, 'out'), ...words)
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { main } from '../../pipeline/cli/program.js'
 import { sha256 } from '../../pipeline/model/digest.js'
 import { Report } from '../../pipeline/model/report.js'
 import { mappingText, pageText } from '../support/page.js'
+import { command } from './command.js'
 
 let folder: string
 let out: string
@@ -20,17 +20,6 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-async function command(...words: string[]) {
-  const told = { stdout: '', stderr: '' }
-  const print = (text: string) => {
-    told.stdout += text
-  }
-  const write = (text: string) => {
-    told.stderr += text
-  }
-  const exitCode = await main(words, { print, talk: { write, isTerminal: false } })
-  return { exitCode, ...told }
-}
 const runWith = (...more: string[]) =>
   command(
     'run',

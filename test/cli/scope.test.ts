@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { main } from '../../pipeline/cli/program.js'
 import { layer, scored } from '../support/layers.js'
 import { pageText } from '../support/page.js'
+import { command } from './command.js'
 
 let folder: string
 let path: string
@@ -18,30 +18,16 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-async function command(...words: string[]) {
-  const told = { stdout: '', stderr: '' }
-  const exitCode = await main([...words, '--out', join(folder, 'out')], {
-    print: (text) => {
-      told.stdout += text
-    },
-    talk: {
-      write: (text) => {
-        told.stderr += text
-      },
-      isTerminal: false,
-    },
-  })
-  return { exitCode, ...told }
-}
+const inFolder = (...words: string[]) => command(...words, '--out', join(folder, 'out'))
 
 it('--scope is said at the end of a run, and a later stage loses it only when told to', async () => {
-  const run = await command('run', join(folder, 'pages'), '--offline', '--format', 'csv', '--scope', path)
+  const run = await inFolder('run', join(folder, 'pages'), '--offline', '--format', 'csv', '--scope', path)
   expect(run.stdout).toContain(
     'scope threats.json: 0 techniques without a page; 1 of 2 pages outside it left out',
   )
-  const silent = await command('assess')
+  const silent = await inFolder('assess')
   expect(silent).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('the scope threats.json') })
-  expect((await command('assess', '--scope', 'none', '--run-id', 'all')).exitCode).toBe(0)
+  expect((await inFolder('assess', '--scope', 'none', '--run-id', 'all')).exitCode).toBe(0)
   const { settings } = JSON.parse(readFileSync(join(folder, 'out', 'runs', 'all', 'run.json'), 'utf8'))
   expect(settings.scope).toEqual([])
 })

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 
 /** The process ids of main browser processes whose command line holds this text. */
 export async function browsersNaming(text: string): Promise<number[]> {
@@ -27,4 +28,17 @@ async function linesFromProc() {
 function linesFromPs() {
   const lines = execFileSync('ps', ['-eo', 'pid=,args=']).toString().split('\n')
   return lines.map((line) => ({ id: Number.parseInt(line, 10), line, environment: '' }))
+}
+
+/** A program of its own that has printed a document and goes on living, with its browser. */
+export async function programThatPrinted(): Promise<ChildProcess> {
+  const script = `
+      const { createPrinter } = await import(${JSON.stringify(resolve('dist/system/browser/index.js'))})
+      const printer = createPrinter({ browserPath: null, env: process.env })
+      await printer.print('<p>one', { paper: 'a4', createdAt: new Date(0) })
+      process.stdout.write('printed')
+      setInterval(() => undefined, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: process.env })
+  await new Promise((done) => child.stdout.once('data', done))
+  return child
 }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { errorText } from '../../model/error-text.js'
 import { groupBy } from '../../model/group-by.js'
 import { compareText } from '../../model/place.js'
 import type { TreeSource } from '../../model/ports.js'
@@ -72,7 +73,7 @@ async function askOne(
     try {
       await work()
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
+      const why = errorText(cause)
       notes.set(noteKey(source), [...caveats, `Not all of it could be read: ${why}.`].join(' '))
     }
   }

@@ -4,6 +4,7 @@ import { type Messages, readMessages } from '../../delivery/messages.js'
 import { failedNews, type NewsFrame, publishedNews } from '../../delivery/news.js'
 import { attempt } from '../../delivery/retry.js'
 import { sampleNews } from '../../delivery/samples.js'
+import { errorText } from '../../model/error-text.js'
 import type { Log } from '../../model/ports.js'
 import type { RunNews } from '../../model/run-news.js'
 import { withoutSecrets } from '../../model/secrets.js'
@@ -89,7 +90,7 @@ export async function openDelivery({ config, corpus, log, signal }: DeliveryWish
       const { pingUrl } = config
       if (pingUrl === null) return
       starting = pingStart(pingUrl, signal).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error)
+        const reason = errorText(error)
         log.warn('delivery-failed', `The monitor was not told of the start: ${reason}.`, {
           channel: 'ping',
           reason,

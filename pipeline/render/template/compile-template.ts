@@ -1,4 +1,5 @@
 import Handlebars, { type HelperDelegate, type TemplateDelegate } from 'handlebars'
+import { errorText } from '../../model/error-text.js'
 import { Failure } from '../../model/failure.js'
 import { templateHelpers } from './helpers.js'
 import { partialName, type ReportTemplate, templateFailure, templateText } from './report-template.js'
@@ -57,7 +58,7 @@ function telling(template: ReportTemplate, file: string, compiled: TemplateDeleg
 /** An error that Handlebars or a helper threw, as the failure of its file and line. */
 export function asTemplateFailure(template: ReportTemplate, file: string, error: unknown): Failure {
   if (error instanceof Failure) return error
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorText(error)
   return templateFailure(template, file, lineOf(error, message), message.split('\n')[0] ?? message, error)
 }
 

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { isAbsolute, resolve } from 'node:path'
+import { errorText } from '../../model/error-text.js'
 import { exitCodes, Failure } from '../../model/failure.js'
 import { type BrowserSupport, browserEnvironment } from './browser-environment.js'
 import { isExecutable, type RunningUser } from './browser-user.js'
@@ -110,7 +111,7 @@ async function fromNpm(env: Environment, user: RunningUser): Promise<FoundBrowse
   if (userId === undefined) return null
   const unpacked = await npmBrowser(env, userId).catch((error: unknown) => ({
     path: npmPackage,
-    reason: `it cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`,
+    reason: `it cannot be unpacked: ${errorText(error)}`,
   }))
   if (unpacked === null || 'reason' in unpacked) return unpacked
   const probe = await ask(user, unpacked.path, env, unpacked)

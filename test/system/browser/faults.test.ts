@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { exitCodes } from '../../../pipeline/model/failure.js'
 import { createPrinter } from '../../../pipeline/system/browser/index.js'
-import { browsersNaming, processesNaming } from '../../support/browser-processes.js'
+import { browsersNaming, processesNaming, programThatPrinted } from '../../support/browser-processes.js'
 import { ownTemporaryFolder } from '../../support/own-temporary-folder.js'
 import { describePrinting } from '../../support/printing.js'
 
@@ -96,14 +94,7 @@ describePrinting.linux('a browser under Linux', () => {
   })
 
   test('that hangs does not outlive its program', async () => {
-    const script = `
-      const { createPrinter } = await import(${JSON.stringify(resolve('dist/system/browser/index.js'))})
-      const printer = createPrinter({ browserPath: null, env: process.env })
-      await printer.print('<p>one', { paper: 'a4', createdAt: new Date(0) })
-      process.stdout.write('printed')
-      setInterval(() => undefined, 1000)`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: process.env })
-    await new Promise((done) => child.stdout.once('data', done))
+    const child = await programThatPrinted()
     process.kill(await browserAfter([]), 'SIGSTOP')
     child.kill('SIGKILL')
     const none = async () => expect(await processesNaming(inFolder('tmp'))).toEqual([])

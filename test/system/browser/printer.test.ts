@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { exitCodes, Failure } from '../../../pipeline/model/failure.js'
@@ -10,7 +8,7 @@ import { runningUser } from '../../../pipeline/system/browser/browser-user.js'
 import { findBrowser } from '../../../pipeline/system/browser/find-browser.js'
 import { createPrinter, describeBrowser } from '../../../pipeline/system/browser/index.js'
 import { openBrowser } from '../../../pipeline/system/browser/open-browser.js'
-import { browsersNaming } from '../../support/browser-processes.js'
+import { browsersNaming, programThatPrinted } from '../../support/browser-processes.js'
 import { ownTemporaryFolder } from '../../support/own-temporary-folder.js'
 import { describePrinting } from '../../support/printing.js'
 
@@ -88,14 +86,7 @@ describePrinting('a printer', () => {
   })
 
   test('leaves nothing running when its program is killed, and the next start removes its folder', async () => {
-    const script = `
-      const { createPrinter } = await import(${JSON.stringify(resolve('dist/system/browser/index.js'))})
-      const printer = createPrinter({ browserPath: null, env: process.env })
-      await printer.print('<p>one', { paper: 'a4', createdAt: new Date(0) })
-      process.stdout.write('printed')
-      setInterval(() => undefined, 1000)`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: process.env })
-    await new Promise((done) => child.stdout.once('data', done))
+    const child = await programThatPrinted()
     const [folderOfKilled = ''] = await leftBehind()
     expect(folderOfKilled).toContain('control-coverage-browser-')
     const printer = createPrinter({ browserPath: null, env })

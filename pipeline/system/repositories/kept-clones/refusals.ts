@@ -1,3 +1,4 @@
+import { errorText } from '../../../model/error-text.js'
 import type { Log } from '../../../model/ports.js'
 import type { OpenedRepository } from '../../../model/repositories.js'
 import { NoRepository } from '../local-repository.js'
@@ -75,7 +76,7 @@ export function refusals(log: Log, folder: string): Refusals {
 }
 
 function refusalOf(cause: unknown, { title }: CloneName): { reason: string; sentence: string } {
-  const words = cause instanceof Error ? cause.message : String(cause)
+  const words = errorText(cause)
   if (cause instanceof NoRepository) {
     const next = cause.isForeign ? '' : ' It is made anew in the next run.'
     return { reason: 'clone-damaged', sentence: `The clone of ${title} does not answer: ${words}.${next}` }

@@ -1,3 +1,4 @@
+import { errorText } from '../../../model/error-text.js'
 import { Failure } from '../../../model/failure.js'
 import { GitError } from '../../git.js'
 import { lastWords } from '../../git-fetch.js'
@@ -10,7 +11,7 @@ export class NoClone extends Error {
   readonly isSilence: boolean
 
   constructor(reason: NoClone['reason'], cause: unknown) {
-    const words = cause instanceof Error ? cause.message : String(cause)
+    const words = errorText(cause)
     super(cause instanceof GitError ? wordsOf(cause) : words.replace(/\.$/, ''), { cause })
     this.reason = reason
     this.isSilence = cause instanceof GitError && isSilence(cause)
