@@ -10,7 +10,7 @@ import { gatherLinks } from './gather-links.js'
 import { githubRepositories } from './github-api/index.js'
 import { probeHosts } from './host-probe.js'
 import { inRepositories, type RepositoryNotes } from './in-repositories/index.js'
-import { isKnown, keep, type Learnt } from './learnt.js'
+import { isKnown, keep, type Learnt, sharingWithLast } from './learnt.js'
 import { type HostState, inWords } from './over-http/host-state.js'
 import { overHttp } from './over-http/index.js'
 import type { Question } from './question.js'
@@ -36,13 +36,15 @@ export async function check(model: ModelSource, settings: CheckSettings, needs: 
   progress.advance(places.size - urlsIn(sorted.questions))
 
   const learnt = new Map<string, Learnt>()
+  const shared = sharingWithLast()
   let hosts: (() => string) | null = null
   const tell = (question: Question, found: Verdict) => {
     if (learnt.has(question.address)) return
     const isOld = question.isCarried && isKnown(question, found, needs)
     // An old clone that nobody asked for news must not make its answers young.
     const isKept = !isOld && (!settings.offline || found.tree?.by !== 'clone')
-    learnt.set(question.address, isKept ? keep(question, found, needs) : { found, kept: null })
+    const told = isKept ? keep(question, found, needs) : { found, kept: null }
+    learnt.set(question.address, shared(told))
     if (question.isCarried) return
     progress.advance(question.urls.length, hosts ?? question.address)
   }

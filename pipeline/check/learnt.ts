@@ -3,7 +3,7 @@ import { remembered } from './chronicle.js'
 import type { Question } from './question.js'
 import type { CheckNeeds } from './settings.js'
 import { asWritten } from './spelling.js'
-import { type Verdict, wasAsked } from './verdict.js'
+import { type Verdict, verdict, wasAsked } from './verdict.js'
 
 /** The verdict on a question, and what memory needs to know beside it; null where it was told nothing. */
 export interface Learnt {
@@ -55,4 +55,33 @@ function knownBefore({ urls }: Question, memory: CheckNeeds['memory']): Map<stri
     return link === undefined ? [] : [[url, link]]
   })
   return known.length === 0 ? null : new Map(known)
+}
+
+/**
+ * Puts what was learnt just before in place of what is the same: thousands of links of one host are told alike, and to hold
+ * the words for each of them would take as much as all the rest of a long check.
+ */
+export function sharingWithLast(): (learnt: Learnt) => Learnt {
+  let last: Learnt = { found: verdict('unchecked', null), kept: null }
+  return (learnt) => {
+    const found = isSameVerdict(learnt.found, last.found) ? last.found : learnt.found
+    const isSame = found === last.found && isSameKept(learnt.kept, last.kept)
+    if (!isSame) last = { found, kept: learnt.kept }
+    return last
+  }
+}
+
+/** Those with a validator or a tree of their own differ. */
+function isSameVerdict(one: Verdict, other: Verdict): boolean {
+  const fields = Object.keys(one) as (keyof Verdict)[]
+  return fields.length === Object.keys(other).length && fields.every((field) => one[field] === other[field])
+}
+
+function isSameKept(one: Learnt['kept'], other: Learnt['kept']): boolean {
+  return (
+    one?.at === other?.at &&
+    one?.before == null &&
+    other?.before == null &&
+    (one === null) === (other === null)
+  )
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { growSparingly } from '../system/heap-growth.js'
 import { packageInfo } from '../system/package-info.js'
 
 const hurryMs = 2_000
@@ -12,6 +13,7 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
   process.stdout.write(`${packageInfo().version}\n`)
 } else {
   const { main } = await import('./program.js')
+  growSparingly()
   process.exitCode = await main(words, {
     print: (text) => void process.stdout.write(text),
     talk: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY === true },

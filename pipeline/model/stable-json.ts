@@ -48,19 +48,41 @@ async function* listText(
   items: Iterable<unknown> | AsyncIterable<unknown>,
 ): AsyncGenerator<string> {
   let before = `${start}[\n`
-  for await (const item of items) {
-    yield `${before}  ${twiceIndented(item)}`
+  for await (const text of itemTexts(items)) {
+    yield before + text
     before = ',\n'
   }
   yield before === ',\n' ? '\n ]' : `${start}[]`
 }
 
+/** Items that are at hand come many at a time: to wait for each of them takes longer than to write it. */
+function itemTexts(
+  items: Iterable<unknown> | AsyncIterable<unknown>,
+): Iterable<string> | AsyncIterable<string> {
+  return Symbol.iterator in items ? textsAtHand(items) : textsToCome(items)
+}
+
+function* textsAtHand(items: Iterable<unknown>): Generator<string> {
+  let text = ''
+  for (const item of items) {
+    text += text === '' ? itemText(item) : `,\n${itemText(item)}`
+    if (text.length < pieceLength) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
+}
+
+async function* textsToCome(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const item of items) yield itemText(item)
+}
+
+/** JSON text of a value that stands in a list of an object. */
+function itemText(value: unknown): string {
+  return `  ${JSON.stringify([[value]], null, 1).slice('[\n [\n  '.length, -'\n ]\n]'.length)}`
+}
+
 /** JSON text of a value that stands in an object: as a list of it alone would have it, without the list. */
 function indented(value: unknown): string {
   return JSON.stringify([value], null, 1).slice('[\n '.length, -'\n]'.length)
-}
-
-/** The same, one step deeper. */
-function twiceIndented(value: unknown): string {
-  return JSON.stringify([[value]], null, 1).slice('[\n [\n  '.length, -'\n ]\n]'.length)
 }

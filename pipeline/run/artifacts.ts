@@ -55,9 +55,21 @@ export function itemOf(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 /** Each item as the schema knows it; the checked copy lasts no longer than it takes to write it. */
-async function* checkedItems(
+function checkedItems(
   items: Iterable<unknown> | AsyncIterable<unknown>,
   schema: z.core.$ZodType,
+): Iterable<unknown> | AsyncIterable<unknown> {
+  const checked = (item: unknown) => z.parse(schema, item)
+  return Symbol.iterator in items ? mapped(items, checked) : mappedLater(items, checked)
+}
+
+function* mapped(items: Iterable<unknown>, of: (item: unknown) => unknown): Generator<unknown> {
+  for (const item of items) yield of(item)
+}
+
+async function* mappedLater(
+  items: AsyncIterable<unknown>,
+  of: (item: unknown) => unknown,
 ): AsyncGenerator<unknown> {
-  for await (const item of items) yield z.parse(schema, item)
+  for await (const item of items) yield of(item)
 }

@@ -13,7 +13,6 @@ import type { FileEntry, RunManifest, StageName } from '../model/run-manifest.js
 import { flatMapped } from '../model/series.js'
 import type { ScopeRequest } from '../scope/index.js'
 import { type ArtifactName, artifacts } from './artifacts.js'
-import { keepReading, keptReading } from './kept-reading.js'
 import { pagesRead, settingTexts } from './manifest.js'
 import type { Outputs } from './outputs.js'
 import { readArtifact, readManifest } from './read-artifact.js'
@@ -123,6 +122,7 @@ async function readCorpusOnce(
   { draft, outputs, took }: Omit<StageEnds, 'timed'>,
   world: RunNeeds,
 ): Promise<{ records: RecordsSummary; model?: ModelSource }> {
+  const { keepReading, keptReading } = await import('./kept-reading.js')
   const needs = { ...world, readCorpus: readingOnce(world.readCorpus) }
   const startMs = needs.elapsedMs()
   const isNormalized = plan.stages.includes('normalize')

@@ -13,8 +13,9 @@ export interface OpenLinkMemory extends LinkMemory {
 /**
  * The link memory over its table in the store.
  *
- * It is read whole at the start; what is learnt is written before the next answer is heard, so that a killed run loses
- * nothing that was answered. It is not held on to here: of a long check that would be half of what is in memory.
+ * It is read whole at the start; what is learnt is written in the next turn of the event loop, so that a killed run loses
+ * nothing that was answered but in its last millisecond or two. It is not held on to here: of a long check that would be
+ * half of what is in memory.
  * URLs are kept without credentials: those that differ in nothing else share what is known. `flush` throws a
  * {@link Failure} where the disk takes no more.
  */
@@ -41,6 +42,11 @@ export function openLinkMemory(store: LinkTable): OpenLinkMemory {
     }
   }
 
+  /** The questions that follow on the answers of this turn leave in it, and are not kept waiting. */
+  function writeNext(): void {
+    timer = setImmediate(writeIfPossible)
+  }
+
   return {
     recall(url) {
       const known = links.get(withoutSecrets(url))
@@ -50,7 +56,7 @@ export function openLinkMemory(store: LinkTable): OpenLinkMemory {
       const kept = redacted(link)
       unwritten.set(kept.url, kept)
       if (unwritten.size >= batchSize) writeIfPossible()
-      else timer ??= setImmediate(writeIfPossible)
+      else timer ??= setImmediate(writeNext)
     },
     lastBegun: () => store.lastBegun(),
     begin: (run) => saving(() => store.begin(run)),

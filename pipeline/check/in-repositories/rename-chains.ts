@@ -1,12 +1,12 @@
 import type { Departure, RepositoryAccess, RepositoryTree } from '../../model/repositories.js'
-import { extensionOf } from './file-names.js'
+import { extensionOf, wordsOf } from './file-names.js'
 import type { NameAffinity } from './name-affinity.js'
 
 /** The names that the history gave to a file after it had left its path. */
 export interface RenameChain {
   /** A name of today, or the last one before the history says no more. */
   last: string
-  /** Files that one of the commits added under names more like the old one than the one that it is said to have got. */
+  /** Files that one of the commits added under names that are more like the old one, or that could as well be meant. */
   rivals: readonly string[]
 }
 
@@ -46,7 +46,18 @@ export async function renameChains(
 function rivalsOf({ path, addedBeside }: Departure, renamedTo: string, affinity: NameAffinity): string[] {
   if (addedBeside === undefined) return []
   const likeness = affinity(path, renamedTo) + rivalBy
-  return addedBeside.filter(
-    (other) => extensionOf(other) === extensionOf(path) && affinity(path, other) > likeness,
-  )
+  const isLikelier = (other: string) => affinity(path, other) > likeness || areTwins(path, renamedTo, other)
+  return addedBeside.filter((other) => extensionOf(other) === extensionOf(path) && isLikelier(other))
+}
+
+/**
+ * Whether two names differ in one word each, and the old name has neither of these words or both: a file that was split
+ * in two (`crash_error` and `crash_wer`), of which either may be the old one.
+ */
+function areTwins(old: string, one: string, other: string): boolean {
+  const [words, others, before] = [wordsOf(one), wordsOf(other), wordsOf(old)]
+  const [own, ...moreOwn] = [...words].filter((word) => !others.has(word))
+  const [theirs, ...moreTheirs] = [...others].filter((word) => !words.has(word))
+  if (own === undefined || theirs === undefined || moreOwn.length + moreTheirs.length > 0) return false
+  return before.has(own) === before.has(theirs)
 }

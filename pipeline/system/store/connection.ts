@@ -1,7 +1,7 @@
+import { existsSync } from 'node:fs'
 import type Database from 'libsql'
 import { isDamage } from './damage.js'
 import { closeFile, openFile, replaceFile, type StoreFile } from './open-file.js'
-import { storePath } from './store-names.js'
 
 /** What a piece of work may do with the store. Statements are prepared once. */
 export interface Session {
@@ -36,7 +36,8 @@ export function connect(
     session = sessionOf(file)
   }
   const use = <Value>(work: (session: Session) => Value): Value => {
-    if (storePath(folder) !== file.path) change(() => openFile(folder, warn, check))
+    // Whoever sets a store aside renames it.
+    if (!existsSync(file.path)) change(() => openFile(folder, warn, check))
     try {
       return work(session)
     } catch (error) {

@@ -60,4 +60,20 @@ describe('a chain of renamings', () => {
     )
     expect([...chains]).toEqual([[first.path, { last: 'b/last.yml', rivals: ['c/stop_the_service.yml'] }]])
   })
+
+  const stepTo = async (renamedTo: string, addedBeside: string[]) => {
+    const first = gone('a/susp_crash.yml', renamedTo, addedBeside)
+    const access = { departures: async () => new Map() } as unknown as RepositoryAccess
+    const affinity = nameAffinity([renamedTo, ...addedBeside])
+    const chains = await renameChains(access, treeOf(renamedTo), new Map([[first.path, first]]), affinity)
+    return chains.get(first.path)?.rivals
+  }
+  it.each([
+    ['one word each, neither in the old name', 'b/crash_error.yml', 'b/crash_wer.yml', true],
+    ['one word each, one of them in the old name', 'b/susp_crash_a.yml', 'b/new_crash_a.yml', false],
+    ['a word more than the other', 'b/crash_error.yml', 'b/crash_error_wer.yml', false],
+    ['one word each, in files of another kind', 'b/crash_error.yml', 'b/crash_wer.md', false],
+  ])('does not choose between two names that came with one commit: %s', async (_, one, other, isRival) => {
+    expect(await stepTo(one, [other])).toEqual(isRival ? [other] : [])
+  })
 })
