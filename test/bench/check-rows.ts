@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { benchCheck, type CheckBenchOptions } from './check/index.js'
-import { hasReplayedWeb } from './check/replayed-web.js'
+import { benchCheck, type CheckBenchOptions, lacking } from './check/index.js'
 import type { Result } from './check/report.js'
 import { benchCheckScale } from './check/scale.js'
 import { type BenchRow, notMeasured, rowOf } from './row.js'
@@ -12,8 +11,8 @@ const bars = { seconds: 10, requests: 5, gitHostRequests: 100 }
 export async function checkRows(options: CheckBenchOptions): Promise<BenchRow[]> {
   const group = 'check'
   const work = 'check the links of 578 pages'
-  if (!hasReplayedWeb(options.replay))
-    return [notMeasured(group, work, `the replayed web is not at ${options.replay} (--replay or REPLAY)`)]
+  const why = lacking(options)
+  if (why !== null) return [notMeasured(group, work, why)]
   await benchCheck(options)
   const { results, links, linksInAll } = readResults('bench-check') as CheckResults
   const own = results.find(({ isOurs }) => isOurs)

@@ -25,6 +25,14 @@ export interface CheckBenchOptions {
   isQuick: boolean
 }
 
+/** What keeps the links from being checked, for people; null for nothing. */
+export function lacking({ replay, corpus, mirrors }: CheckBenchOptions): string | null {
+  if (!hasReplayedWeb(replay)) return `the replayed web is not at ${replay} (--replay or REPLAY)`
+  if (!existsSync(corpus)) return `there is no corpus at ${corpus} (--corpus)`
+  if (mirrors !== null && !existsSync(mirrors)) return `there are no clones at ${mirrors} (MIRRORS)`
+  return null
+}
+
 /** A peer that takes this many times as long as ours has lost by any measure, and is ended. */
 const patience = 12
 
@@ -32,14 +40,10 @@ const peers: readonly Peer[] = ['linkinator-6', 'linkinator-7', 'markdown-link-c
 
 /**
  * Measures our check next to link checkers that ask every link, one after another in one replayed web, all behind its
- * proxy, over the same pages; its limits are forgotten between them. Gives the exit code.
+ * proxy, over the same pages; its limits are forgotten between them. Gives the exit code; nothing may be {@link lacking}.
  */
 export async function benchCheck(options: CheckBenchOptions): Promise<number> {
   const { replay, corpus, mirrors } = options
-  if (!hasReplayedWeb(replay))
-    return missing(`The replayed web is not at ${replay}; name its folder with --replay or REPLAY.`)
-  if (!existsSync(corpus)) return missing(`There is no corpus at ${corpus}; name its folder with --corpus.`)
-  if (mirrors !== null && !existsSync(mirrors)) return missing(`There are no clones at ${mirrors} (MIRRORS).`)
   if (mirrors === null) {
     say(
       'MIRRORS names no folder of bare clones (OWNER+NAME/repo): ours is measured over the API alone, and files have no content.',
@@ -133,11 +137,6 @@ async function measure(
 
 function firstLine({ talk, exitCode }: Ran): string {
   return talk.trim().split('\n', 1)[0] || `exit code ${exitCode}`
-}
-
-function missing(sentence: string): number {
-  say(sentence)
-  return 1
 }
 
 function say(sentence: string): void {
