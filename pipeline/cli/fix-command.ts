@@ -37,15 +37,29 @@ export async function fixCommand(
     )
   }
   const run = await createRunStore(options.out).find(options.run ?? null)
-  const [{ pages }, { links }] = [await readArtifact(run, 'records'), await readArtifact(run, 'links')]
-  const { files } = await readWholeCorpus(corpus)
+  const [{ pages, corpus: read }, { links }] = [
+    await readArtifact(run, 'records'),
+    await readArtifact(run, 'links'),
+  ]
+  const meant = `Run ${run.runId} read "${read.location}"`
+  const { files, location } = await readWholeCorpus(corpus).catch((cause: unknown) => {
+    if (!(cause instanceof Failure)) throw cause
+    throw new Failure(cause.message, `${meant}: name where that is, as in \`control-coverage fix PATH\`.`, {
+      cause,
+    })
+  })
   const folder = repository === null ? '' : await folderWithin(repository, files)
   const result = fix({ links, pages, files, included, folder })
+  const isOther = location !== read.location
   if (options.write === true) {
-    refuseChanged(result)
+    refuseChanged(
+      result,
+      isOther ? `${meant}, and these are the pages of "${location}": name those that it read.` : null,
+    )
     await writePages(corpus, result.fixed)
   }
   print(result.fixed.map(({ diff }) => diff).join(''))
+  if (isOther && result.changed.length > 0) talk.write(`${meant}; these are the pages of "${location}".\n`)
   talk.write(summary(result, options.write === true))
   return exitCodes.done
 }
@@ -72,12 +86,12 @@ function kindsOf(list: string): Set<string> {
   })
 }
 
-function refuseChanged({ changed }: Fix): void {
+function refuseChanged({ changed }: Fix, remedy: string | null): void {
   if (changed.length === 0) return
   const pages = changed.map(({ file, why }) => `${file} ${why}`)
   throw new Failure(
     `Nothing was written: ${listed(pages).join('; ')}.`,
-    'Run again on the pages as they are, then fix.',
+    remedy ?? 'Run again on the pages as they are, then fix.',
   )
 }
 

@@ -154,3 +154,25 @@ describe('writing pages', () => {
     expect(readdirSync(pages)).toEqual(['T1071.001.md', 'b.md'])
   })
 })
+
+describe('pages that are not those of the run', () => {
+  const fixOther = (other: string, ...words: string[]) =>
+    command('fix', join(folder, other), '--out', join(folder, 'out'), ...words)
+
+  it('are told by the name of those that it read', async () => {
+    const other = join(folder, 'other')
+    mkdirSync(other)
+    writeFileSync(join(other, 'T1071.001.md'), pageText({}))
+    const shown = await fixOther('other')
+    expect(shown.stderr).toContain('Run r read "pages"; these are the pages of "other".')
+    const refused = await fixOther('other', '--write')
+    expect(refused.exitCode).toBe(1)
+    expect(refused.stderr).toContain('Run r read "pages", and these are the pages of "other"')
+  })
+
+  it('are asked for where they are not there', async () => {
+    const missing = await fixOther('nowhere')
+    expect(missing.exitCode).toBe(1)
+    expect(missing.stderr).toMatch(/was not found\.\nRun r read "pages": name where that is/)
+  })
+})
