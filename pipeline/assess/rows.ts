@@ -121,9 +121,25 @@ function firstColumn(
 ): number | null {
   const [first] = places
   if (first === undefined || masked(url) !== url || masked(target) !== target) return null
-  const columns = columnsOf.get(first.file) ?? []
-  const [only, ...others] = columns.filter(({ line, length }) => line === first.line && length === url.length)
+  const onLine = columnsOnLine(columnsOf.get(first.file) ?? [], first.line)
+  const [only, ...others] = onLine.filter(({ length }) => length === url.length)
   return only === undefined || others.length > 0 ? null : only.column
+}
+
+/** Those of one line, found by halves, since they stand in order of line: to look through a page for each link takes for ever. */
+function columnsOnLine(columns: PageEntry['columns'], line: number): PageEntry['columns'] {
+  const from = firstAt(columns, line)
+  return columns.slice(from, firstAt(columns, line + 1))
+}
+
+function firstAt(columns: PageEntry['columns'], line: number): number {
+  let [from, to] = [0, columns.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((columns[middle]?.line ?? line) < line) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** One row a finding, in the order given. */

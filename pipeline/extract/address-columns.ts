@@ -5,7 +5,7 @@ type LinksOfPage = Pick<PageRecord, 'technique' | 'description' | 'sections'>
 
 /**
  * Where the addresses of a page's links begin on their lines, for those that stand there once as `](address`: whoever is
- * to replace one must not touch anything else.
+ * to replace one must not touch anything else. In order of line; none of a line of more than 10,000 characters.
  */
 export function addressColumns(lines: readonly string[], page: LinksOfPage): AddressColumn[] {
   const found = new Map<string, AddressColumn>()
@@ -16,7 +16,11 @@ export function addressColumns(lines: readonly string[], page: LinksOfPage): Add
   return [...found.values()].sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
+/** Longer lines are not written by people, and to look through one for each of its links takes time with its square. */
+const charactersAtMost = 10_000
+
 function columnOf(line: string, url: string): number | null {
+  if (line.length > charactersAtMost) return null
   const written = `](${url}`
   const at = line.indexOf(written)
   if (url === '' || at === -1 || line.indexOf(url) !== at + 2 || line.lastIndexOf(url) !== at + 2) return null

@@ -29,6 +29,8 @@ it.each([
   ['written twice on one line: not known', '* [a](https://x.example/a) [b](https://x.example/a)', []],
   ['as a part of another address: not known', '* [a](https://x.example/a) https://x.example/ab', []],
   ['in pointed brackets: not known', '* [a](<https://x.example/a>)', []],
+  ['on a line of 10,000 characters', `* [a](https://x.example/a) ${'b'.repeat(9_973)}`, [7]],
+  ['on a longer line: not known', `* [a](https://x.example/a) ${'b'.repeat(9_974)}`, []],
 ])('an address %s', (_, row, columns) => {
   const page = readPage(`# T1059\n\n## Technical Controls (Detection Rules)\n\n### Sigma\n\n${row}\n`)
   expect(page.columns.map(({ column }) => column)).toEqual(columns)
