@@ -3,7 +3,8 @@ import { wordFor } from '../model/number-words.js'
 import type { SavedRun } from '../model/ports.js'
 import { type SignatureState, verifyRun, verifySignature } from '../run/verify.js'
 import { verifyFigures } from '../run/verify-figures.js'
-import { createRunStore, entriesOfRun } from '../system/run-folders.js'
+import { createRunStore } from '../system/run-folders/index.js'
+import { entriesOfRun } from '../system/run-folders/saved-run.js'
 import { openPublicKey } from '../system/signing.js'
 
 /** What `verify` was asked for beside the run. */
