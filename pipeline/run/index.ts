@@ -12,8 +12,8 @@ import { retireOldRuns } from './retire.js'
 import { freeRunId, timeStampId } from './run-id.js'
 import { rebuildRunIndex } from './run-index.js'
 import type { RunNeeds, RunPlan } from './run-plan.js'
-import type { RunIdentity, StageEnds } from './run-stages.js'
 import { readScope } from './scope.js'
+import type { RunIdentity, StageEnds } from './stages/work.js'
 import { toldByStages } from './told-by-stages.js'
 
 export { type RunNeeds, type RunPlan, stageOrder } from './run-plan.js'
@@ -70,13 +70,13 @@ export async function run(plan: RunPlan, needs: RunNeeds): Promise<RunResult> {
     const outputs = createOutputs(draft)
     const took = takerOfTimes(timings, needs)
     const timed = stageTimer(took, needs)
-    const told = await toldByStages(
-      { ...plan, scope: scope.request, decisions },
+    const told = await toldByStages({
+      plan: { ...plan, scope: scope.request, decisions },
       identity,
       saved,
-      { draft, outputs, timed, took },
+      ends: { draft, outputs, timed, took },
       needs,
-    )
+    })
     const { report, failOnCount } = told
     const outcomes =
       rendering && report !== null
