@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes } from '../model/failure.js'
-import type { DraftRun, SavedRun } from '../model/ports.js'
 import type { Report } from '../model/report.js'
 import { type RendererOutcome, RunManifest } from '../model/run-manifest.js'
+import type { DraftRun, SavedRun } from '../model/run-store.js'
 import { schemaVersion } from '../model/version.js'
 import { fileEntry, manifestBytes, shownSettings, signatureFile } from './manifest.js'
 import type { NamedInputs } from './named-inputs.js'

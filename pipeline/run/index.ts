@@ -1,4 +1,4 @@
-import type { SavedRun } from '../model/ports.js'
+import type { SavedRun } from '../model/run-store.js'
 import { type FilledDraft, fillDraft } from './fill-draft.js'
 import { readNamedInputs } from './named-inputs.js'
 import { readManifest } from './read-artifact.js'

@@ -1,7 +1,7 @@
 import { lstat, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../model/failure.js'
-import type { DraftRun } from '../../model/ports.js'
+import type { DraftRun } from '../../model/run-store.js'
 import { refuseLink } from '../database.js'
 import { isThere } from '../is-there.js'
 import { openNewFile, writeNewFile } from '../new-file.js'

@@ -2,7 +2,7 @@ import { readdir, readlink, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { exitCodes, Failure } from '../../model/failure.js'
 import { compareText } from '../../model/place.js'
-import type { SavedRun } from '../../model/ports.js'
+import type { SavedRun } from '../../model/run-store.js'
 import { isThere } from '../is-there.js'
 import { savedRun } from './saved-run.js'
 

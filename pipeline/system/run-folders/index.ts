@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RunStore } from '../../model/ports.js'
+import type { RunStore } from '../../model/run-store.js'
 import { isThere } from '../is-there.js'
 import { beginRun } from './draft-run.js'
 import { findRun, latestRun, runsNewestFirst } from './find-runs.js'

@@ -2,7 +2,7 @@ import { type FileHandle, open, readdir, readFile, realpath } from 'node:fs/prom
 import { basename, join } from 'node:path'
 import { Failure } from '../../model/failure.js'
 import { compareText } from '../../model/place.js'
-import type { RunEntry, SavedRun } from '../../model/ports.js'
+import type { RunEntry, SavedRun } from '../../model/run-store.js'
 
 /** What is read of a file at once, in bytes. */
 const pieceBytes = 1 << 18
