@@ -1,6 +1,6 @@
+import type { RememberedLink } from '../model/link-memory.js'
 import type { LinkPlace, LinkRecord } from '../model/links.js'
 import { type LinkSighting, LinkState } from '../model/links.js'
-import type { RememberedLink } from '../model/ports.js'
 import { type Verdict, wasAsked } from './verdict.js'
 
 /** Sightings kept of a link. */

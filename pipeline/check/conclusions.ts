@@ -1,5 +1,5 @@
+import type { RememberedLink } from '../model/link-memory.js'
 import type { NetworkState } from '../model/links.js'
-import type { RememberedLink } from '../model/ports.js'
 import { byReference } from './by-reference/index.js'
 import { inMemory, type Learnt } from './learnt.js'
 import type { CheckNeeds } from './settings.js'

@@ -1,6 +1,6 @@
 import { hostKey, originOf } from '../model/address.js'
+import type { HttpFailureReason, HttpOutcome } from '../model/http.js'
 import { compareText } from '../model/place.js'
-import type { HttpFailureReason, HttpOutcome } from '../model/ports.js'
 import { type Foretold, takenUp, webRequest } from './over-http/index.js'
 import type { Question } from './question.js'
 import type { CheckNeeds, CheckSettings } from './settings.js'

@@ -1,4 +1,4 @@
-import type { RememberedLink } from '../model/ports.js'
+import type { RememberedLink } from '../model/link-memory.js'
 import { remembered } from './chronicle.js'
 import type { Question } from './question.js'
 import type { CheckNeeds } from './settings.js'

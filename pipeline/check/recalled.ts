@@ -1,5 +1,5 @@
+import type { RememberedLink } from '../model/link-memory.js'
 import { LinkEvidence, LinkRecord, type LinkState } from '../model/links.js'
-import type { RememberedLink } from '../model/ports.js'
 import { type Verdict, verdict } from './verdict.js'
 
 /**

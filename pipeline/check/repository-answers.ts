@@ -1,6 +1,6 @@
+import type { TreeSource } from '../model/link-memory.js'
 import type { RepositoryAnswer } from '../model/links.js'
 import { compareText } from '../model/place.js'
-import type { TreeSource } from '../model/ports.js'
 import { noteKey, type RepositoryNotes } from './in-repositories/index.js'
 import type { Verdict } from './verdict.js'
 

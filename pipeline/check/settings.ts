@@ -1,4 +1,6 @@
-import type { AnswerCache, Clock, Http, LinkMemory, Progress, Timer } from '../model/ports.js'
+import type { AnswerCache, Http } from '../model/http.js'
+import type { LinkMemory } from '../model/link-memory.js'
+import type { Clock, Progress, Timer } from '../model/ports.js'
 import type { Reference } from '../model/reference.js'
 import type { Repositories } from '../model/repositories.js'
 

@@ -1,6 +1,6 @@
 import { judgeUrl, requestAddress } from '../model/address.js'
+import type { LinkMemory, RememberedLink } from '../model/link-memory.js'
 import { LinkMethod, LinkState } from '../model/links.js'
-import type { LinkMemory, RememberedLink } from '../model/ports.js'
 import { excluding } from './excluding.js'
 import type { Question } from './question.js'
 import { recalled } from './recalled.js'

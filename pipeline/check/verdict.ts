@@ -1,5 +1,5 @@
+import type { TreeSource, Validator } from '../model/link-memory.js'
 import type { LinkRecord, LinkState } from '../model/links.js'
-import type { TreeSource, Validator } from '../model/ports.js'
 
 /** What is found out about one address, before times, places and history are added. */
 export type Verdict = Pick<

@@ -4,7 +4,7 @@ import { Diff } from '../model/diff.js'
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import { stableJson } from '../model/stable-json.js'
 import { comparedRun } from '../run/compared-run.js'
-import { createRunStore } from '../system/run-folders.js'
+import { createRunStore } from '../system/run-folders/index.js'
 import { showDiff } from './show-diff.js'
 
 /** What the words of `diff` amount to. */

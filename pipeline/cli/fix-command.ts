@@ -10,7 +10,7 @@ import { type RepositoryName, repositoryName } from '../system/corpus-name.js'
 import { git } from '../system/git.js'
 import { writePages } from '../system/page-writer.js'
 import type { Talk } from '../system/progress.js'
-import { createRunStore } from '../system/run-folders.js'
+import { createRunStore } from '../system/run-folders/index.js'
 
 /** What the words of `fix` amount to. */
 export interface FixOptions {

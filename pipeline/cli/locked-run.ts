@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type RunPlan, type RunResult, run } from '../run/index.js'
 import type { Talk } from '../system/progress.js'
-import { sweepDrafts } from '../system/run-folders.js'
+import { sweepDrafts } from '../system/run-folders/sweep-drafts.js'
 import { acquireRunLock } from '../system/run-lock.js'
 import { openStore, type Store } from '../system/store/index.js'
 import { preflight } from './preflight.js'

@@ -1,4 +1,4 @@
-import { Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { Config, type ConfigKey, configKeys, formats, unspokenKeys } from '../config/config.js'
 import { flagOf } from '../config/resolve.js'
 import { policyIds } from '../model/report-policy.js'
@@ -125,7 +125,7 @@ export const keysOfCommand = {
 } satisfies Record<string, ConfigKey[]>
 
 /** Switches that take a setting back to false; commander knows them by their own names. */
-export function negativesOf(key: ConfigKey): Option[] {
+function negativesOf(key: ConfigKey): Option[] {
   return key === 'resume' ? [new Option('--no-resume', 'begin anew, whatever an earlier run had learnt')] : []
 }
 
@@ -149,4 +149,9 @@ function describe(key: ConfigKey, description = ''): string {
   const several = repeatable.has(key) ? ' (repeatable)' : ''
   const isNothing = value === null || value === false || (Array.isArray(value) && value.length === 0)
   return `${description}${several}${isNothing ? '' : ` (default: ${shown})`}`
+}
+
+/** Adds the options of these settings to a command, with those that say no to one. */
+export function addSettings(command: Command, keys: readonly ConfigKey[]): void {
+  for (const key of keys) for (const option of [optionOf(key), ...negativesOf(key)]) command.addOption(option)
 }

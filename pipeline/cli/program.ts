@@ -1,38 +1,18 @@
 import { Command, CommanderError } from 'commander'
-import type { ConfigKey } from '../config/config.js'
 import { resolveConfig, type WrittenValues } from '../config/resolve.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
-import type { StageName } from '../model/run-manifest.js'
 import { withoutSecrets } from '../model/secrets.js'
 import { createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
-import type { Talk } from '../system/progress.js'
 import { whileReading } from '../system/reader-lock.js'
 import type { DiffOptions } from './diff-command.js'
 import { faultOf, logFault } from './fault.js'
 import type { FixOptions } from './fix-command.js'
-import { keysOfCommand, negativesOf, optionOf } from './options.js'
+import { addSettings } from './options.js'
 import type { ReferenceOptions } from './reference-command.js'
+import { addStageCommands, corpusWords } from './stage-commands.js'
+import type { Streams } from './streams.js'
 import type { VerifyOptions } from './verify-command.js'
-
-const stages: readonly StageName[] = ['extract', 'normalize', 'check', 'assess', 'render']
-
-const stageSummaries: Record<StageName, string> = {
-  extract: 'read the pages into records.json',
-  normalize: 'make model.json of the records',
-  check: "ask every link's server and write links.json",
-  assess: 'judge coverage, gaps and freshness: report.json, findings.json',
-  render: 'make the reports, tables and files for other tools of report.json',
-}
-
-const corpusWords =
-  'folder of .md pages, one page, or a git repository (path or URL), with #REF:FOLDER where it is not all of HEAD'
-
-/** Where a command's results and talk go. */
-export interface Streams {
-  print(text: string): void
-  talk: Talk
-}
 
 /** Parses the words of a command line and does what they say. Gives the exit code; never throws for the user's faults. */
 export async function main(words: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -87,82 +67,9 @@ export function createProgram(
     .configureOutput({ writeOut: streams.print, writeErr: complain })
     .showHelpAfterError('See --help.')
     .configureHelp({ showGlobalOptions: false })
-  addRun(program, streams, end)
-  addSchedule(program, streams, end)
-  for (const stage of stages) addStage(program, stage, streams, end)
+  addStageCommands(program, streams, end)
   addOthers(program, streams, end)
   return program
-}
-
-function addRun(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
-  const command = program
-    .command('run')
-    .argument('[CORPUS]', corpusWords, 'data/corpus')
-    .description('every stage, into one new run folder')
-    .option('--config <FILE>', 'JSON file with any of these settings')
-  addSettings(command, keysOfCommand.run)
-  command.action(async (corpus: string, options: Record<string, unknown>) => {
-    const { runCommand } = await import('./run-command.js')
-    end(
-      await runCommand(
-        { command: 'run', stages, corpus, from: null, ...settingsOf(options) },
-        streams.talk,
-        streams.print,
-      ),
-    )
-  })
-}
-
-function addSchedule(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
-  const command = program
-    .command('schedule')
-    .argument('<CRON>', 'when to run: minute, hour, day, month, day of the week, such as "30 2 * * *"')
-    .argument('[CORPUS]', corpusWords, 'data/corpus')
-    .description('runs on a schedule until told to stop')
-    .option('--time-zone <ZONE>', 'time zone of the schedule (IANA name; default: that of this machine)')
-    .option(
-      '--health-port <N>',
-      'tell how it goes over HTTP, on this machine alone: /health, /live, /metrics',
-    )
-    .option('--config <FILE>', 'JSON file with any of these settings, read again for each run')
-  for (const key of keysOfCommand.schedule) command.addOption(optionOf(key))
-  command.action(async (expression: string, corpus: string, options: Record<string, unknown>) => {
-    const { timeZone, healthPort, ...rest } = options
-    const { scheduleCommand } = await import('./schedule-command.js')
-    const request = {
-      expression,
-      timeZone: typeof timeZone === 'string' ? timeZone : null,
-      healthPort: typeof healthPort === 'string' ? healthPort : null,
-      run: { command: 'run', stages, corpus, from: null, ...settingsOf(rest) },
-    }
-    end(await scheduleCommand(request, streams.talk, streams.print))
-  })
-}
-
-function addStage(program: Command, stage: StageName, streams: Streams, end: (code: ExitCode) => void): void {
-  const command = program
-    .command(stage)
-    .description(`one stage: ${stageSummaries[stage]}`)
-    .option('--config <FILE>', 'JSON file with settings')
-  if (stage === 'extract') command.argument('[CORPUS]', corpusWords, 'data/corpus')
-  else
-    command.option(
-      '--run <RUN>',
-      'run to start from: an id or the path of a run folder (default: the newest run)',
-    )
-  addSettings(command, keysOfCommand[stage])
-  command.action(async (...args: unknown[]) => {
-    const corpus = stage === 'extract' ? String(args[0]) : ''
-    const options = command.opts<Record<string, unknown>>()
-    const from = typeof options.run === 'string' ? options.run : null
-    const { runCommand } = await import('./run-command.js')
-    const request = { command: stage, stages: [stage], corpus, from, ...settingsOf(options) }
-    end(await runCommand(request, streams.talk, streams.print))
-  })
-}
-
-function addSettings(command: Command, keys: readonly ConfigKey[]): void {
-  for (const key of keys) for (const option of [optionOf(key), ...negativesOf(key)]) command.addOption(option)
 }
 
 function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
@@ -254,16 +161,6 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
       const { schemaCommand } = await import('./schema-command.js')
       end(schemaCommand(schema, streams.print))
     })
-}
-
-function settingsOf({ config, run: _run, ...flags }: Record<string, unknown>): {
-  flags: WrittenValues
-  configFile: string | null
-} {
-  return {
-    flags: flags as Partial<Record<ConfigKey, unknown>>,
-    configFile: typeof config === 'string' ? config : null,
-  }
 }
 
 function describeBug(error: unknown): string {

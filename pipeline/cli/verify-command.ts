@@ -1,9 +1,10 @@
 import { type ExitCode, exitCodes } from '../model/failure.js'
 import { wordFor } from '../model/number-words.js'
-import type { SavedRun } from '../model/ports.js'
+import type { SavedRun } from '../model/run-store.js'
 import { type SignatureState, verifyRun, verifySignature } from '../run/verify.js'
 import { verifyFigures } from '../run/verify-figures.js'
-import { createRunStore, entriesOfRun } from '../system/run-folders.js'
+import { createRunStore } from '../system/run-folders/index.js'
+import { entriesOfRun } from '../system/run-folders/saved-run.js'
 import { openPublicKey } from '../system/signing.js'
 
 /** What `verify` was asked for beside the run. */

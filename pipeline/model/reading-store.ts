@@ -1,5 +1,5 @@
-import type { SavedRun } from './ports.js'
 import type { FileEntry } from './run-manifest.js'
+import type { SavedRun } from './run-store.js'
 
 /**
  * What the pages of a corpus said and meant when they were read last, kept so that pages which did not change are not

@@ -1,5 +1,5 @@
 import type { ComparedRun } from '../compare/index.js'
-import type { SavedRun } from '../model/ports.js'
+import type { SavedRun } from '../model/run-store.js'
 import { readArtifact, readComparedReport, readManifest } from './read-artifact.js'
 
 /** What of a saved run is compared; Failures as for its artifacts. */

@@ -1,9 +1,9 @@
 import type { Artifact } from '../model/artifact.js'
 import { runningSha256 } from '../model/digest.js'
 import { compareText } from '../model/place.js'
-import type { DraftRun, SavedRun } from '../model/ports.js'
 import type { DraftFile, PutFile } from '../model/run-files.js'
 import type { FileEntry } from '../model/run-manifest.js'
+import type { DraftRun, SavedRun } from '../model/run-store.js'
 import { type ArtifactName, artifactPieces, artifacts } from './artifacts.js'
 
 /** What one maker of files, such as a renderer, puts into a run folder: all of it or nothing. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js'
 import { exitCodes, Failure } from '../model/failure.js'
-import type { BegunRun, LinkMemory } from '../model/ports.js'
+import type { BegunRun, LinkMemory } from '../model/link-memory.js'
 import type { RunNeeds } from './run-plan.js'
 
 /** A run that was cut short longer ago is not taken up unasked: its failures may have passed. */

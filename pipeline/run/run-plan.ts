@@ -7,7 +7,6 @@ import type {
   NamedFile,
   Printer,
   Progress,
-  RunStore,
   SettingFile,
   Signer,
   TemplateFolder,
@@ -15,6 +14,7 @@ import type {
 import type { ReadingStore } from '../model/reading-store.js'
 import type { Reference } from '../model/reference.js'
 import type { StageName } from '../model/run-manifest.js'
+import type { RunStore } from '../model/run-store.js'
 
 /** The stages in their order; each makes the artifacts that the next one needs. */
 export const stageOrder: readonly StageName[] = ['extract', 'normalize', 'check', 'assess', 'render']

@@ -5,7 +5,8 @@ import type { RunManifest } from '../model/run-manifest.js'
 import { flatMapped } from '../model/series.js'
 import { sum } from '../model/sum.js'
 import { countsByCode, referenceEntries } from './manifest.js'
-import { runDataStages, type Values } from './run-stages.js'
+import { runDataStages } from './stages/index.js'
+import type { StageWork, Values } from './stages/work.js'
 
 /** What renderers and the manifest take of the stages' values; each null where no stage made it. */
 export interface ToldByStages {
@@ -23,9 +24,8 @@ export interface ToldByStages {
 }
 
 /** Runs the data stages, and lets go of all that is not needed any more: renderers need the memory. */
-export async function toldByStages(...args: Parameters<typeof runDataStages>): Promise<ToldByStages> {
-  const [{ config }] = args
-  const values = await runDataStages(...args)
+export async function toldByStages(work: StageWork): Promise<ToldByStages> {
+  const values = await runDataStages(work)
   const { pages, findings, report, reference } = values
   return {
     report: report ?? null,
@@ -34,7 +34,7 @@ export async function toldByStages(...args: Parameters<typeof runDataStages>): P
     counts: countsOf(values),
     figures: report && (await import('../assess/index.js')).keyFiguresOf(report),
     findings: findings === undefined ? null : countsByCode(findings),
-    failOnCount: countFailOn(values, config.failOn),
+    failOnCount: countFailOn(values, work.plan.config.failOn),
     reference: reference === undefined ? null : referenceEntries(reference),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SavedRun } from '../model/ports.js'
+import type { SavedRun } from '../model/run-store.js'
 import { headlineFigures, type WrongFigure, wrongFigures } from '../verify/index.js'
 import { artifacts } from './artifacts.js'
 import { readArtifact, readJson, readManifest } from './read-artifact.js'

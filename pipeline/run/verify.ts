@@ -1,6 +1,6 @@
 import { sha256, sha256OfPieces } from '../model/digest.js'
-import type { RunEntry, SavedRun } from '../model/ports.js'
 import type { RunManifest } from '../model/run-manifest.js'
+import type { RunEntry, SavedRun } from '../model/run-store.js'
 import { manifestBytes, signatureFile } from './manifest.js'
 import { readManifest } from './read-artifact.js'
 

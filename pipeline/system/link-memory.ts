@@ -1,5 +1,5 @@
 import { Failure } from '../model/failure.js'
-import type { LinkMemory, RememberedLink } from '../model/ports.js'
+import type { LinkMemory, RememberedLink } from '../model/link-memory.js'
 import { withoutSecrets } from '../model/secrets.js'
 import type { LinkTable } from './store/link-table.js'
 

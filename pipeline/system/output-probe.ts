@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { mkdir, open, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { draftPrefix } from './run-folders.js'
+import { draftNameOf } from './run-folders/draft-names.js'
 
 /** Writes, syncs and removes a small file below the output folder; gives the system's error code, or null. */
 export async function probeOutputFolder(out: string): Promise<string | null> {
-  const probe = join(out, `${draftPrefix}probe-${randomBytes(4).toString('hex')}`)
+  const probe = join(out, draftNameOf('probe'))
   try {
     await mkdir(out, { recursive: true })
     const file = await open(probe, 'wx')

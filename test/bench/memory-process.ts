@@ -1,6 +1,6 @@
 import { Config } from '../../pipeline/config/config.js'
 import { createOutputs } from '../../pipeline/run/outputs.js'
-import { readPages } from '../../pipeline/run/read-pages.js'
+import { readPages } from '../../pipeline/run/stages/read-pages.js'
 import { readCorpus } from '../../pipeline/system/corpus-folder.js'
 import { silentProgress } from '../../pipeline/system/progress.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AnswerCache, CachedAnswer, HttpOutcome } from '../../pipeline/model/ports.js'
+import type { AnswerCache, CachedAnswer, HttpOutcome } from '../../pipeline/model/http.js'
 import {
   accessOf,
   api,

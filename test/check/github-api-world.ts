@@ -1,5 +1,5 @@
 import { githubRepositories } from '../../pipeline/check/github-api/index.js'
-import type { AnswerCache, HttpOutcome, HttpRequest } from '../../pipeline/model/ports.js'
+import type { AnswerCache, HttpOutcome, HttpRequest } from '../../pipeline/model/http.js'
 import type { RepositoryAccess } from '../../pipeline/model/repositories.js'
 import { scriptedHttp, virtualTimer } from './stage.js'
 

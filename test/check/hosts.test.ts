@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpOutcome, HttpRequest } from '../../pipeline/model/ports.js'
+import type { HttpOutcome, HttpRequest } from '../../pipeline/model/http.js'
 import { answer, checked, failure, scriptedHttp, virtualTimer } from './stage.js'
 
 const links = (host: string, count: number) => Array.from({ length: count }, (_, n) => `https://${host}/${n}`)

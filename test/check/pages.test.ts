@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpOutcome, HttpRequest } from '../../pipeline/model/ports.js'
+import type { HttpOutcome, HttpRequest } from '../../pipeline/model/http.js'
 import { answer, checked, checkedOne, failure, page, scriptedHttp } from './stage.js'
 
 const url = 'https://site.example/a/page'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { overHttp } from '../../pipeline/check/over-http/index.js'
 import type { CheckNeeds } from '../../pipeline/check/settings.js'
-import type { HttpOutcome, HttpRequest } from '../../pipeline/model/ports.js'
+import type { HttpOutcome, HttpRequest } from '../../pipeline/model/http.js'
 import { answer, checked, checkedOne, memoryOf, page, scriptedHttp, settings, virtualTimer } from './stage.js'
 
 const notFound = '<title>Page not found</title>'

@@ -1,15 +1,9 @@
 import { type CheckNeeds, type CheckSettings, check } from '../../pipeline/check/index.js'
+import type { Http, HttpFailureReason, HttpOutcome, HttpRequest } from '../../pipeline/model/http.js'
+import type { LinkMemory, RememberedLink } from '../../pipeline/model/link-memory.js'
 import type { LinkRecord, Links } from '../../pipeline/model/links.js'
 import type { Model } from '../../pipeline/model/model.js'
-import type {
-  Http,
-  HttpFailureReason,
-  HttpOutcome,
-  HttpRequest,
-  LinkMemory,
-  RememberedLink,
-  Timer,
-} from '../../pipeline/model/ports.js'
+import type { Timer } from '../../pipeline/model/ports.js'
 
 export const settings: CheckSettings = {
   offline: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpOutcome, HttpRequest } from '../../pipeline/model/ports.js'
+import type { HttpOutcome, HttpRequest } from '../../pipeline/model/http.js'
 import { attackTechnique, referenceOf } from '../support/reference.js'
 import { answer, checked, memoryOf, page, scriptedHttp, virtualTimer } from './stage.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpOutcome } from '../../pipeline/model/ports.js'
+import type { HttpOutcome } from '../../pipeline/model/http.js'
 import { answer, checkedOne, failure, scriptedHttp } from './stage.js'
 
 const url = 'https://site.example/page'

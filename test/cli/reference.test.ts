@@ -2,21 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { main } from '../../pipeline/cli/program.js'
 import { pageText } from '../support/page.js'
+import { command } from './command.js'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'control-coverage-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-async function command(...words: string[]) {
-  const told: string[] = []
-  const talk = { write: (text: string) => void told.push(text), isTerminal: false }
-  const exitCode = await main(words, { print: () => undefined, talk })
-  return { exitCode, stderr: told.join('') }
-}
 
 const bundle = {
   type: 'bundle',
@@ -37,14 +30,15 @@ const written = (name: string, text: string) => {
 
 it('makes tables of a bundle that a run then judges by, D3FEND taken over', async () => {
   const [attack, tables] = [written('bundle.json', JSON.stringify(bundle)), join(folder, 'tables')]
-  const made = await command('reference', '--attack', attack, '--attack-version', '20.0', '--to', tables)
-  expect(made).toEqual({ exitCode: 0, stderr: '' })
+  const words = ['--attack', attack, '--attack-version', '20.0', '--to', tables]
+  const { exitCode, stderr } = await command('reference', ...words)
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   expect(readFileSync(join(tables, 'd3fend.json'), 'utf8')).toBe(
     readFileSync('data/reference/d3fend.json', 'utf8'),
   )
   const page = written('T1071.001.md', pageText())
   const out = join(folder, 'out')
-  const words = [
+  const settings = [
     '--out',
     out,
     '--run-id',
@@ -56,7 +50,7 @@ it('makes tables of a bundle that a run then judges by, D3FEND taken over', asyn
     tables,
     '--quiet',
   ]
-  expect((await command('run', page, ...words)).exitCode).toBe(0)
+  expect((await command('run', page, ...settings)).exitCode).toBe(0)
   const report = JSON.parse(readFileSync(join(out, 'runs', 'r', 'report.json'), 'utf8'))
   expect(report.reference).toMatchObject({ attackVersion: '20.0', attackSource: 'bundle.json', renamed: 1 })
   expect(report.techniques[0].attack).toMatchObject({ name: 'Web Traffic', renamed: true })

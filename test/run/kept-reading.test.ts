@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CorpusFile } from '../../pipeline/model/ports.js'
 import { run } from '../../pipeline/run/index.js'
 import { createReadingStore } from '../../pipeline/system/reading-store.js'
-import { createRunStore } from '../../pipeline/system/run-folders.js'
+import { createRunStore } from '../../pipeline/system/run-folders/index.js'
 import { mappingText, pageText } from '../support/page.js'
 import { corpusOf, testConfig, testWorld } from '../support/run-world.js'
 

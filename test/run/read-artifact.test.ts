@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SavedRun } from '../../pipeline/model/ports.js'
+import type { SavedRun } from '../../pipeline/model/run-store.js'
 import { artifactPieces } from '../../pipeline/run/artifacts.js'
 import { readArtifact } from '../../pipeline/run/read-artifact.js'
 import { mappingText, pageText, readOne } from '../support/page.js'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Http, LinkMemory } from '../../pipeline/model/ports.js'
+import type { Http } from '../../pipeline/model/http.js'
+import type { LinkMemory } from '../../pipeline/model/link-memory.js'
 import { run, stageOrder } from '../../pipeline/run/index.js'
 import { corpusOf, memoryOfLinks, memoryStore, testConfig, testWorld } from '../support/run-world.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BegunRun } from '../../pipeline/model/ports.js'
+import type { BegunRun } from '../../pipeline/model/link-memory.js'
 import { resumedSince } from '../../pipeline/run/resume.js'
 
 const since = '2026-03-10T12:00:00.000Z'

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CorpusSource } from '../../pipeline/model/ports.js'
 import { type RunNeeds, run, stageOrder } from '../../pipeline/run/index.js'
 import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
-import { createRunStore } from '../../pipeline/system/run-folders.js'
+import { createRunStore } from '../../pipeline/system/run-folders/index.js'
 import { corpusOf, ownTemplates, testConfig, testWorld } from '../support/run-world.js'
 import { scriptedHttp } from '../support/scripted-http.js'
 

@@ -1,5 +1,5 @@
+import type { RememberedLink } from '../../pipeline/model/link-memory.js'
 import type { LinkRecord, LinkState, Links } from '../../pipeline/model/links.js'
-import type { RememberedLink } from '../../pipeline/model/ports.js'
 
 /** A `links.json` with these states; everything else about the links is as uneventful as can be. */
 export function linksOf(states: Record<string, LinkState>): Links {

@@ -1,18 +1,11 @@
 import type { Config } from '../../pipeline/config/config.js'
 import { Config as ConfigSchema } from '../../pipeline/config/config.js'
 import { Failure } from '../../pipeline/model/failure.js'
-import type {
-  BegunRun,
-  CorpusFile,
-  CorpusSource,
-  Http,
-  LinkMemory,
-  Printer,
-  RememberedLink,
-  RunStore,
-  SavedRun,
-} from '../../pipeline/model/ports.js'
+import type { Http } from '../../pipeline/model/http.js'
+import type { BegunRun, LinkMemory, RememberedLink } from '../../pipeline/model/link-memory.js'
+import type { CorpusFile, CorpusSource, Printer } from '../../pipeline/model/ports.js'
 import type { ReadingStore } from '../../pipeline/model/reading-store.js'
+import type { RunStore, SavedRun } from '../../pipeline/model/run-store.js'
 import type { RunNeeds } from '../../pipeline/run/index.js'
 import { readReportFonts } from '../../pipeline/system/browser/report-fonts.js'
 import { silentProgress } from '../../pipeline/system/progress.js'

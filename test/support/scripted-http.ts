@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Http, HttpOutcome, HttpRequest } from '../../pipeline/model/ports.js'
+import type { Http, HttpOutcome, HttpRequest } from '../../pipeline/model/http.js'
 
 const Script = z.record(
   z.string(),

@@ -14,7 +14,7 @@ import { join, resolve } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Failure } from '../../pipeline/model/failure.js'
-import type { RememberedLink } from '../../pipeline/model/ports.js'
+import type { RememberedLink } from '../../pipeline/model/link-memory.js'
 import { openStore, readRuns } from '../../pipeline/system/store/index.js'
 import { rememberedLink } from '../support/links.js'
 

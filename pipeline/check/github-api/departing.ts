@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { belowFolders } from '../../model/below-folders.js'
 import { compareText } from '../../model/place.js'
 import type { Departure, RepositoryAccess } from '../../model/repositories.js'
 import type { ApiConversation } from './conversation.js'
@@ -90,9 +91,8 @@ export function departing(
         const harvest = harvestOf(commit)
         await askAll(commit, folders, harvest, false)
         const all = [...harvest.departures.values()].sort((a, b) => compareText(a.path, b.path))
-        return new Map(
-          folders.map((folder) => [folder, all.filter(({ path }) => path.startsWith(`${folder}/`))]),
-        )
+        const below = belowFolders(all, folders)
+        return new Map(folders.map((folder) => [folder, below.get(folder) ?? []]))
       }),
   }
 }

@@ -1,4 +1,5 @@
-import type { AnswerCache, Http, Timer } from '../../model/ports.js'
+import type { AnswerCache, Http } from '../../model/http.js'
+import type { Timer } from '../../model/ports.js'
 
 /** What asking GitHub's API takes. */
 export interface ApiNeeds {

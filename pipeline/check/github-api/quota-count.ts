@@ -1,5 +1,6 @@
+import type { HttpAnswer } from '../../model/http.js'
 import { numberText, timesText } from '../../model/number-words.js'
-import type { HttpAnswer, Timer } from '../../model/ports.js'
+import type { Timer } from '../../model/ports.js'
 
 /** How many requests are left by GitHub's own count. */
 export interface QuotaCount {

@@ -1,4 +1,4 @@
-import type { CachedAnswer, HttpAnswer, HttpOutcome } from '../../model/ports.js'
+import type { CachedAnswer, HttpAnswer, HttpOutcome } from '../../model/http.js'
 import { isRateLimited } from '../over-http/retry-after.js'
 
 /** What came of one question: `value` is the answer's JSON; `unknown` carries a short stable code. */

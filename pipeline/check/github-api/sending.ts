@@ -1,4 +1,4 @@
-import type { HttpOutcome } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/http.js'
 import type { ApiNeeds } from './needs.js'
 
 const maxBodyBytes = 64 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../model/ports.js'
+import type { HttpAnswer } from '../../model/http.js'
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 const permanentStatuses = new Set([301, 308])

@@ -1,4 +1,4 @@
-import type { HttpFailureReason } from '../../model/ports.js'
+import type { HttpFailureReason } from '../../model/http.js'
 import { backOffCeilingMs } from './backing-off.js'
 
 /** Failures in a row, without one answer in between, after which a host is put to the test. */

@@ -1,4 +1,5 @@
-import type { HttpRequest, Validator } from '../../model/ports.js'
+import type { HttpRequest } from '../../model/http.js'
+import type { Validator } from '../../model/link-memory.js'
 import type { Question } from '../question.js'
 import type { Verdict } from '../verdict.js'
 

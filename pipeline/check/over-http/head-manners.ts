@@ -1,4 +1,4 @@
-import type { HttpOutcome } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/http.js'
 import { isRedirect, isSuccess } from './answer-kinds.js'
 import type { Errand } from './errand.js'
 import { isSmallPage } from './small-page.js'

@@ -1,4 +1,4 @@
-import type { HttpOutcome, HttpRequest } from '../../model/ports.js'
+import type { HttpOutcome, HttpRequest } from '../../model/http.js'
 import type { Answerer } from '../answerer.js'
 import { excluding } from '../excluding.js'
 import type { CheckNeeds, CheckSettings } from '../settings.js'

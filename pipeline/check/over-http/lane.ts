@@ -1,4 +1,4 @@
-import type { HttpOutcome } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/http.js'
 import type { Question } from '../question.js'
 import { breaker } from './breaker.js'
 import type { Errand } from './errand.js'

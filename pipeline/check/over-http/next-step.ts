@@ -4,7 +4,7 @@ import type {
   HttpFailureReason,
   HttpOutcome,
   HttpRequest,
-} from '../../model/ports.js'
+} from '../../model/http.js'
 import type { Verdict } from '../verdict.js'
 import { isRedirect, isSuccess, mayLieToHead } from './answer-kinds.js'
 import { backOffMs } from './backing-off.js'

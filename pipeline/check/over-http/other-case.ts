@@ -1,5 +1,5 @@
 import { stableId } from '../../model/digest.js'
-import type { HttpOutcome } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/http.js'
 import type { Verdict } from '../verdict.js'
 import { isPermanent, isSuccess, locationOf } from './answer-kinds.js'
 import type { Errand } from './errand.js'

@@ -1,5 +1,5 @@
 import { judgeUrl } from '../../model/address.js'
-import type { HttpAnswer } from '../../model/ports.js'
+import type { HttpAnswer } from '../../model/http.js'
 import { isPermanent, locationOf } from './answer-kinds.js'
 import { setback } from './conclusions.js'
 import type { Errand, Hop } from './errand.js'

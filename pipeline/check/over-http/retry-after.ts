@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../model/ports.js'
+import type { HttpAnswer } from '../../model/http.js'
 
 /**
  * Whether an answer says "not so fast": 429, a 503 that names a time, or a 403 with the marks of a rate limit (GitHub

@@ -1,5 +1,6 @@
 import { hostKey, originOf } from '../../model/address.js'
-import type { HttpOutcome, Timer } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/http.js'
+import type { Timer } from '../../model/ports.js'
 import type { Tell } from '../answerer.js'
 import type { Question } from '../question.js'
 import { verdict } from '../verdict.js'

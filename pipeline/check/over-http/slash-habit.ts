@@ -1,5 +1,5 @@
 import { originOf } from '../../model/address.js'
-import type { HttpOutcome } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/http.js'
 import { isPermanent, isRedirect, isSuccess, locationOf, mayLieToHead } from './answer-kinds.js'
 import type { Errand } from './errand.js'
 import { isRateLimited } from './retry-after.js'

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../model/ports.js'
+import type { HttpAnswer } from '../../model/http.js'
 import { isSuccess } from './answer-kinds.js'
 import { type HtmlHead, readHtmlHead } from './html-head.js'
 import { isSameResource } from './same-resource.js'

@@ -1,5 +1,6 @@
+import type { HttpAnswer, HttpOutcome } from '../../model/http.js'
+import type { LinkMemory, Validator } from '../../model/link-memory.js'
 import { LinkState } from '../../model/links.js'
-import type { HttpAnswer, HttpOutcome, LinkMemory, Validator } from '../../model/ports.js'
 import type { Question } from '../question.js'
 import { recalled } from '../recalled.js'
 import { isSuccess } from './answer-kinds.js'

@@ -1,5 +1,5 @@
+import type { LinkMemory, RememberedLink } from '../../model/link-memory.js'
 import { LinkState } from '../../model/links.js'
-import type { LinkMemory, RememberedLink } from '../../model/ports.js'
 import { withoutSecrets } from '../../model/secrets.js'
 import type { WaitingLink } from '../../model/waiting-link.js'
 import type { Question } from '../question.js'

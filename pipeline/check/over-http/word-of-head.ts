@@ -1,4 +1,4 @@
-import type { HttpOutcome } from '../../model/ports.js'
+import type { HttpOutcome } from '../../model/http.js'
 import type { Verdict } from '../verdict.js'
 import { isRedirect, isSuccess } from './answer-kinds.js'
 import { concluded } from './conclusions.js'

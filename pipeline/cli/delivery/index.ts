@@ -15,7 +15,7 @@ import { createTimer } from '../../system/clock.js'
 import { locationOf, repositoryName } from '../../system/corpus-name.js'
 import { recordDelivery } from '../../system/delivery/delivery-record.js'
 import { packageInfo } from '../../system/package-info.js'
-import { createRunStore } from '../../system/run-folders.js'
+import { createRunStore } from '../../system/run-folders/index.js'
 import { readTemplateFolder } from '../../system/template-folder.js'
 import { type Channel, channelsOf, type DeliveredRun, pingStart } from './channels.js'
 

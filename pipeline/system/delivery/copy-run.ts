@@ -3,8 +3,10 @@ import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sha256 } from '../../model/digest.js'
-import type { SavedRun } from '../../model/ports.js'
+import type { SavedRun } from '../../model/run-store.js'
 import { Undeliverable } from '../../model/undeliverable.js'
+import { isThere } from '../is-there.js'
+import { syncFolder } from '../sync-folder.js'
 
 const draftPrefix = '.control-coverage-copy-'
 const draftName = /^\.control-coverage-copy-[0-9a-f]{8}$/
@@ -85,23 +87,5 @@ async function sweepLeftOvers(folder: string): Promise<void> {
     const found = await lstat(join(folder, name)).catch(() => null)
     if (found?.isDirectory() && Date.now() - found.mtimeMs > leftOverAfterMs)
       await rm(join(folder, name), { recursive: true, force: true })
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** Makes a rename in this folder last; Windows has no such thing. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

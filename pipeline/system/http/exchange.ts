@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { HttpPost, HttpRequest } from '../../model/ports.js'
+import type { HttpPost, HttpRequest } from '../../model/http.js'
 import { deadlineIn } from './deadline.js'
 import type { Pool } from './undici-parts.js'
 

@@ -1,4 +1,4 @@
-import type { HttpFailureReason } from '../../model/ports.js'
+import type { HttpFailureReason } from '../../model/http.js'
 
 const reasons: Readonly<Record<string, HttpFailureReason>> = {
   PRIVATE_ADDRESS: 'private-address',

@@ -1,5 +1,5 @@
 import { judgeUrl } from '../../model/address.js'
-import type { Http, HttpFailure, HttpOutcome, HttpPost, HttpRequest } from '../../model/ports.js'
+import type { Http, HttpFailure, HttpOutcome, HttpPost, HttpRequest } from '../../model/http.js'
 import { withoutSecrets } from '../../model/secrets.js'
 import { exchange, type Way } from './exchange.js'
 import { failureReason, messageOf } from './failure-reason.js'

@@ -1,3 +1,4 @@
+import { belowFolders } from '../../model/below-folders.js'
 import type { Departure, RepositoryAccess } from '../../model/repositories.js'
 import { type Deletion, type Deletions, readDeletions, type Which } from './deletions.js'
 import type { LocalGit } from './local-git.js'
@@ -55,9 +56,11 @@ export function localHistory(
     },
     async departuresUnder(commit, folders) {
       if (folders.length === 0) return new Map()
-      const found = below((await deletionsOf(commit, 'commits')).newest, folders)
+      const below = async (which: Which, asked: readonly string[]) =>
+        belowFolders((await deletionsOf(commit, which)).newest.values(), asked)
+      const found = await below('commits', folders)
       const others = folders.filter((folder) => !found.has(folder))
-      const inMerges = others.length === 0 ? [] : below((await deletionsOf(commit, 'merges')).newest, others)
+      const inMerges = others.length === 0 ? [] : await below('merges', others)
       const all = [...found, ...inMerges]
       const departures = await withRenames([...new Set(all.flatMap(([, deletions]) => deletions))])
       const byPath = new Map(
@@ -82,20 +85,4 @@ function chosen(deletions: Deletions['newest'], paths: readonly string[]): Map<s
       return deletion === undefined ? [] : [[path, deletion] as const]
     }),
   )
-}
-
-function below(deletions: Deletions['newest'], folders: readonly string[]): Map<string, Deletion[]> {
-  const asked = new Set(folders)
-  const found = new Map<string, Deletion[]>()
-  for (const deletion of deletions.values()) {
-    const { path } = deletion
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end)
-      if (!asked.has(folder)) continue
-      const list = found.get(folder)
-      if (list === undefined) found.set(folder, [deletion])
-      else list.push(deletion)
-    }
-  }
-  return found
 }

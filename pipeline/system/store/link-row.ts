@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sha256 } from '../../model/digest.js'
-import type { RememberedLink } from '../../model/ports.js'
+import type { RememberedLink } from '../../model/link-memory.js'
 import { DamagedStore } from './damage.js'
 
 const Row = z.object({ url: z.string(), knowledge: z.string(), checksum: z.string() })

@@ -1,6 +1,6 @@
 import type Database from 'libsql'
 import { z } from 'zod'
-import type { BegunRun, RememberedLink } from '../../model/ports.js'
+import type { BegunRun, RememberedLink } from '../../model/link-memory.js'
 import type { Connection, Session } from './connection.js'
 import { assertUntouched, checksumOf, decodeRow } from './link-row.js'
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { HttpRequest } from '../../../pipeline/model/ports.js'
+import type { HttpRequest } from '../../../pipeline/model/http.js'
 import { createHttp } from '../../../pipeline/system/http/index.js'
 import { listen, type MisbehavingServer, misbehavingServer } from './misbehaving-server.js'
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { withoutReaders } from './reader-lock.js'
-import { draftPrefix, syncFolder } from './run-folders.js'
+import { withoutReaders } from '../reader-lock.js'
+import { syncFolder } from '../sync-folder.js'
+import { draftNameOf } from './draft-names.js'
 
 /**
  * Removes published runs: each loses its name by one rename, so that nobody meets half of one, and what a kill then leaves is
@@ -13,7 +13,7 @@ export async function retireRuns(out: string, runIds: readonly string[]): Promis
   const unnamed = await withoutReaders(out, async () => {
     const paths: string[] = []
     for (const runId of runIds) {
-      const path = join(runs, `${draftPrefix}${runId}-${randomBytes(4).toString('hex')}`)
+      const path = join(runs, draftNameOf(runId))
       await rename(join(runs, runId), path)
       paths.push(path)
     }

@@ -1,13 +1,13 @@
-import { beginCorpusDigest } from '../extract/index.js'
-import { sha256 as sha256Of } from '../model/digest.js'
-import type { ModelSource, Technique } from '../model/model.js'
-import type { DraftRun, SavedRun } from '../model/ports.js'
-import type { PageEntry, RecordsSummary } from '../model/records.js'
-import { withoutSecrets } from '../model/secrets.js'
-import { linesOf, PackedSeries, textsOf } from '../model/series.js'
-import { artifacts } from './artifacts.js'
-import type { Outputs } from './outputs.js'
-import type { RunNeeds, RunPlan } from './run-plan.js'
+import { beginCorpusDigest } from '../../extract/index.js'
+import { sha256 as sha256Of } from '../../model/digest.js'
+import type { ModelSource, Technique } from '../../model/model.js'
+import type { PageEntry, RecordsSummary } from '../../model/records.js'
+import type { DraftRun, SavedRun } from '../../model/run-store.js'
+import { withoutSecrets } from '../../model/secrets.js'
+import { linesOf, PackedSeries, textsOf } from '../../model/series.js'
+import { artifacts } from '../artifacts.js'
+import type { Outputs } from '../outputs.js'
+import type { RunNeeds, RunPlan } from '../run-plan.js'
 
 /** What the pages say and mean. */
 export interface Reading {
