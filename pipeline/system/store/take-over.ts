@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Database from 'libsql'
 import { refuseLink } from '../database.js'
@@ -38,10 +38,11 @@ export function earlierSources(folder: string): Source[] {
     .map(({ name, tables }) => ({ path: join(folder, name), tables }))
     .filter(({ path }) => {
       if (dirname(path) !== folder) refuseLink(dirname(path))
+      if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) return false
       refuseLink(path)
-      if (existsSync(path)) return true
-      remove(path)
-      return false
+      const found = lstatSync(path, { throwIfNoEntry: false })
+      if (found === undefined) remove(path)
+      return found?.isFile() === true
     })
 }
 
@@ -121,5 +122,6 @@ function isEmpty(path: string): boolean {
 
 /** The file goes before its journal: without a file a journal is nothing, without its journal a file may be of the day before. */
 function remove(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(path + suffix)) rmSync(path + suffix, { force: true })
 }
