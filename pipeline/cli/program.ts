@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import { withoutSecrets } from '../model/secrets.js'
 import { createJsonLog } from '../system/log.js'
 import { packageInfo } from '../system/package-info.js'
-import { whileReading } from '../system/reader-lock.js'
+import { whileReading, whileReadingRuns } from '../system/reader-lock.js'
 import type { DiffOptions } from './diff-command.js'
 import { faultOf, logFault } from './fault.js'
 import type { FixOptions } from './fix-command.js'
@@ -84,7 +84,7 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (run: string, options: VerifyOptions) => {
       const { verifyCommand } = await import('./verify-command.js')
-      end(await whileReading(options.out, () => verifyCommand(run, options, streams.print)))
+      end(await whileReadingRuns(options.out, [run], () => verifyCommand(run, options, streams.print)))
     })
   program
     .command('history')
@@ -104,7 +104,8 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (from: string, to: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff-command.js')
-      end(await whileReading(options.out, () => diffCommand({ from, to }, options, streams.print)))
+      const work = () => diffCommand({ from, to }, options, streams.print)
+      end(await whileReadingRuns(options.out, [from, to], work))
     })
   program
     .command('fix')
@@ -124,7 +125,8 @@ function addOthers(program: Command, streams: Streams, end: (code: ExitCode) => 
     .option(...out)
     .action(async (corpus: string, options: FixOptions) => {
       const { fixCommand } = await import('./fix-command.js')
-      end(await whileReading(options.out, () => fixCommand(corpus, options, streams.talk, streams.print)))
+      const work = () => fixCommand(corpus, options, streams.talk, streams.print)
+      end(await whileReadingRuns(options.out, [options.run ?? null], work))
     })
   const doctor = program
     .command('doctor')

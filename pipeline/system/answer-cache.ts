@@ -60,7 +60,7 @@ export function openAnswerCache(path: string, limits: Partial<AnswerCacheLimits>
 
 /** A cache that knows nothing, for a run that must go on. */
 function nothing(path: string, error: unknown): OpenAnswerCache {
-  const why = errorText(error)
+  const why = errorText(error).replace(/\.$/, '')
   return {
     recall: () => null,
     remember: () => undefined,

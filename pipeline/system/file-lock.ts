@@ -1,6 +1,6 @@
 import { truncateSync } from 'node:fs'
 import { openDatabase } from './database.js'
-import { isDamage } from './store/damage.js'
+import { codeOf, isDamage } from './store/damage.js'
 
 /**
  * Takes the lock of that file, and gives what lets go of it; null where somebody else holds it, alone or with others,
@@ -35,7 +35,7 @@ function begun(file: string, patienceMs: number, statements: readonly string[]):
     for (const statement of statements) database.exec(statement)
   } catch (cause) {
     database.close()
-    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY')) return null
+    if (codeOf(cause).startsWith('SQLITE_BUSY')) return null
     throw cause
   }
   return () => {

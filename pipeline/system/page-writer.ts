@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { Failure } from '../model/failure.js'
+import { sweepLeftOvers } from './left-overs.js'
 
 /** A page to be written over: what must stand there still, and what is to stand there. */
 export interface PageChange {
@@ -12,7 +13,7 @@ export interface PageChange {
 
 /**
  * Writes pages over, each by one rename, rights kept. All are looked at and all drafts are on disk before the first page
- * changes.
+ * changes. Drafts that a killed process left in their folders are swept.
  *
  * A Failure where a page is a link, leads out of the corpus, or is no longer what it was, or where there is no room: none
  * is written then.
@@ -21,6 +22,8 @@ export async function writePages(corpus: string, changes: readonly PageChange[])
   const path = await realpath(corpus)
   const root = (await stat(path)).isDirectory() ? path : dirname(path)
   for (const change of changes) await assertWritable(root, change)
+  for (const folder of new Set(changes.map(({ file }) => dirname(join(root, file)))))
+    sweepLeftOvers(folder, (name) => draftName.test(name))
   const drafts: Draft[] = []
   try {
     for (const change of changes) await writeDraft(drafts, join(root, change.file), change)
@@ -32,6 +35,9 @@ export async function writePages(corpus: string, changes: readonly PageChange[])
     for (const draft of drafts) await rm(draft.path, { force: true })
   }
 }
+
+/** Names that nobody but us gives, such as `.T1059.md.0123abcd.draft`. */
+const draftName = /^\..+\.md\.[0-9a-f]{8}\.draft$/i
 
 interface Draft {
   file: string

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { sha256 } from '../model/digest.js'
 import { exitCodes, Failure } from '../model/failure.js'
 import { AttackReference, D3fendReference, type Reference } from '../model/reference.js'
+import { writeWholeFile } from './whole-file.js'
 
 /** The folder of the tables that come with this package. */
 const ownReference = fileURLToPath(new URL('../../data/reference', import.meta.url))
@@ -57,11 +57,7 @@ export async function writeReference(
 ): Promise<void> {
   try {
     await mkdir(folder, { recursive: true })
-    for (const name of ['attack', 'd3fend'] as const) {
-      const draft = join(folder, `.draft-${files[name]}-${randomBytes(4).toString('hex')}`)
-      await writeFile(draft, texts[name], { flag: 'wx' })
-      await rename(draft, join(folder, files[name]))
-    }
+    for (const name of ['attack', 'd3fend'] as const) writeWholeFile(join(folder, files[name]), texts[name])
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
     throw new Failure(`The folder ${folder} could not be written to (${code}).`, 'Name another with --to.', {

@@ -1,11 +1,15 @@
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, existsSync, mkdirSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { exitCodes, Failure } from '../model/failure.js'
 import { refuseLink } from './database.js'
 import { tryLock, tryShare } from './file-lock.js'
+import { openPlainFile, readPlainFile } from './plain-file.js'
+import { codeOf } from './store/damage.js'
 
 /** Whoever only looks whether a run is under way holds the lock for no longer than this. */
 const patienceMs = 250
+
+const maxNameBytes = 1_000
 
 /** A lock that is held until `release`, or until this process ends in whatever way. */
 export interface RunLock {
@@ -60,8 +64,7 @@ export function lockHolder(stateFolder: string): string | null {
 /** For the sentence that a second start is told; a lock without a name is a lock all the same. Never through a link. */
 function nameHolder(file: string, holder: string): void {
   try {
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW
-    const handle = openSync(file, flags, 0o644)
+    const handle = openPlainFile(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC)
     writeSync(handle, `${holder}\n`)
     closeSync(handle)
   } catch {
@@ -70,7 +73,7 @@ function nameHolder(file: string, holder: string): void {
 }
 
 function unusable(cause: unknown): Failure {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const code = codeOf(cause)
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new Failure(
       'There is no space left in the output folder.',
@@ -96,8 +99,10 @@ function heldBy(holderFile: string, kind: string): Failure {
 
 function readHolder(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trim()
+    const name = readPlainFile(file, maxNameBytes).trim()
+    if (name !== '') return name
   } catch {
-    return 'one that has just started'
+    // Whoever holds it could not leave its name.
   }
+  return 'one that has just started'
 }

@@ -22,16 +22,19 @@ let server: Server
 let asked: string[]
 /** Called at each request that is left hanging. */
 let onStalled: () => void
+/** Of addresses that answer with something else than 200. */
+let statuses: Map<string, number>
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'control-coverage-'))
   out = join(folder, 'out')
   mkdirSync(join(folder, 'pages'))
   asked = []
+  statuses = new Map()
   server = createServer((request, response) => {
     asked.push(request.url ?? '')
     if (request.url?.startsWith('/stall')) onStalled()
-    else response.end()
+    else response.writeHead(statuses.get(request.url ?? '') ?? 200).end()
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -48,7 +51,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function start(...more: string[]): { child: ChildProcess; ended: Promise<number | null> } {
+function start(...more: string[]) {
+  return startWith([], ...more)
+}
+
+/** The same in a process of Node that is told more. */
+function startWith(
+  node: string[],
+  ...more: string[]
+): { child: ChildProcess; ended: Promise<number | null>; said: () => string } {
   const words = [
     'run',
     join(folder, 'pages'),
@@ -60,11 +71,15 @@ function start(...more: string[]): { child: ChildProcess; ended: Promise<number 
     '127.0.0.1',
     ...more,
   ]
-  const child = spawn(process.execPath, ['dist/cli/main.js', ...words], {
-    stdio: 'ignore',
+  const child = spawn(process.execPath, [...node, 'dist/cli/main.js', ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: withoutProxies(),
   })
-  return { child, ended: new Promise((done) => child.on('exit', done)) }
+  let said = ''
+  child.stderr?.on('data', (piece) => {
+    said += String(piece)
+  })
+  return { child, ended: new Promise((done) => child.on('close', done)), said: () => said }
 }
 
 function withoutProxies(): NodeJS.ProcessEnv {
@@ -111,5 +126,47 @@ describe('after a stop', () => {
     const quick = links.links.filter(({ url }) => url.endsWith('/quick'))
     expect(quick.map(({ method }) => method)).toEqual(['http'])
     expect(asked).not.toContain('/quick')
+  })
+})
+
+/** Ends the process as soon as it opens the first table: everything before the rendering is done. */
+const killedInRendering = `
+import files from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+const { open } = files
+files.open = (path, ...more) => {
+  if (String(path).endsWith('.csv')) process.kill(process.pid, 'SIGKILL')
+  return open(path, ...more)
+}
+syncBuiltinESMExports()`
+
+describe('after a kill in the rendering', () => {
+  it.each([
+    ['the next run', []],
+    ['--resume', ['--resume', 'cut']],
+  ])('%s asks no link again and parses no page', async (_, words) => {
+    const page = join(folder, 'pages', 'T1071.001.md')
+    writeFileSync(page, readFileSync(page, 'utf8').replaceAll('/stall', '/odd'))
+    statuses.set('/odd1', 404).set('/odd2', 500)
+    const cut = startWith(
+      ['--import', `data:text/javascript,${encodeURIComponent(killedInRendering)}`],
+      ...['--run-id', 'cut', '--retries', '0'],
+    )
+    expect(await cut.ended).toBe(null)
+    expect(cut.said()).toContain('1 page read')
+    expect(asked).toEqual(expect.arrayContaining(['/quick', '/odd1', '/odd2']))
+    expect(readdirSync(join(out, 'runs')).filter((name) => !name.startsWith('.'))).toEqual([])
+    asked.length = 0
+    const next = start('--retries', '0', ...words)
+    expect(await next.ended).toBe(0)
+    expect({ asked, said: next.said() }).toEqual({
+      asked: [],
+      said: expect.stringContaining('1 page as an earlier run read them'),
+    })
+    const { links }: { links: { url: string; state: string }[] } = JSON.parse(
+      readFileSync(join(out, 'latest', 'links.json'), 'utf8'),
+    )
+    const states = links.filter(({ url }) => url.includes('/odd')).map(({ state }) => state)
+    expect(states).toEqual(['dead', 'unreachable'])
   })
 })

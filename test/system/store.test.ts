@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -154,10 +155,34 @@ describe('the store', () => {
     mkdirSync(state)
     expect(readRuns(state)).toEqual([])
     expect(readdirSync(state)).toEqual([])
-    writeFileSync(path, '')
-    open().close()
-    expect(warnings).toEqual([])
   })
+
+  it.each<[string, string[]]>([
+    ['before the first byte of it', ['store.db', 'lock.db', 'lock-holder.txt']],
+    ['with its first write', ['store.db', 'store.db-journal']],
+    ['before the first byte of it, by a version that had others', ['store.db', 'answers.db', 'links.db']],
+  ])('is made, and nothing said, where the first run was killed %s', (_, files) => {
+    mkdirSync(state)
+    for (const file of files) writeFileSync(join(state, file), '')
+    const store = open()
+    store.links.write(links(1))
+    store.close()
+    expect([warnings, asides()]).toEqual([[], []])
+    const next = open()
+    expect(next.links.readAll().size).toBe(1)
+    next.close()
+  })
+
+  it.each(['store.db-wal', 'answers.db', 'reading'])(
+    'that has lost its every byte is damaged: %s tells that it had some',
+    (later) => {
+      mkdirSync(state)
+      for (const file of ['store.db', later]) writeFileSync(join(state, file), '')
+      for (const _ of ['once', 'and not again']) open().close()
+      expect(warnings).toEqual([expect.stringMatching(/^The store store\.db was damaged: .* links is lost/)])
+      expect(asides()).toHaveLength(1)
+    },
+  )
 
   it('takes over what earlier versions kept in files of their own', () => {
     fill()
@@ -172,6 +197,79 @@ describe('the store', () => {
     expect(warnings).toEqual([])
     expect(readdirSync(state).filter((name) => /links|journal/.test(name))).toEqual([])
     store.close()
+  })
+})
+
+describe('a start that was killed', () => {
+  const earlier = ['links.db', 'journal.db', 'schedule/schedule.db']
+
+  /** Their tables were the same. */
+  function leaveEarlier(): void {
+    mkdirSync(join(state, 'schedule'), { recursive: true })
+    for (const name of earlier) copyFileSync(path, join(state, name))
+  }
+
+  it.each<[string, () => void]>([
+    ['before the first of them was removed', leaveEarlier],
+    [
+      'between a file and its journal',
+      () => {
+        leaveEarlier()
+        for (const name of ['links.db', 'journal.db']) rmSync(join(state, name))
+        for (const suffix of ['-wal', '-shm']) writeFileSync(join(state, `links.db${suffix}`), 'old')
+      },
+    ],
+  ])('when files of earlier versions had been taken over, %s, is finished by the next', (_, leave) => {
+    fill()
+    leave()
+    const store = open()
+    expect(store.links.readAll().size).toBe(300)
+    expect(store.runs.newestFirst().map(({ runId }) => runId)).toEqual(['b', 'a'])
+    expect(store.slots.take(new Date(at), new Date(at), 'run')).toBe(false)
+    store.close()
+    expect(warnings).toEqual([])
+    expect(
+      readdirSync(state, { recursive: true }).filter((name) => /links|journal|schedule\./.test(`${name}`)),
+    ).toEqual([])
+  })
+
+  it('loses nothing that an earlier version learnt in its own files since', () => {
+    fill()
+    leaveEarlier()
+    rmSync(path)
+    const first = open()
+    first.links.write([rememberedLink('https://site.example/since')])
+    first.close()
+    renameSync(path, join(state, 'links.db'))
+    fill()
+    const store = open()
+    expect(store.links.readAll().size).toBe(301)
+    store.close()
+    expect(warnings).toEqual([])
+  })
+
+  it.each([
+    ['before a successor was begun', []],
+    ['before the first byte of the successor', ['store-2.db', 'answers.db']],
+  ])('when a damaged store had been set aside, %s, is finished by the next', (_, files) => {
+    fill()
+    const aside = 'store.db.corrupt-2026-03-10T12-00-00-000Z'
+    renameSync(path, join(state, aside))
+    for (const file of files) writeFileSync(join(state, file), '')
+    const store = open()
+    const told = [
+      expect.stringMatching(
+        new RegExp(
+          `^The store store\\.db was damaged: it was kept as ${aside} .* runs taken over: 2, slots taken over: 1`,
+        ),
+      ),
+    ]
+    expect(warnings).toEqual(told)
+    expect(store.runs.newestFirst().map(({ runId }) => runId)).toEqual(['b', 'a'])
+    expect(store.slots.take(new Date(at), new Date(at), 'run')).toBe(false)
+    store.close()
+    open().close()
+    expect(warnings).toEqual(told)
   })
 })
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import type { Headers } from 'tar-fs'
+import { sweepLeftOvers } from '../left-overs.js'
 import type { Environment } from './known-browsers.js'
 import { folderMode, isTrustedFolder, programFolder } from './private-folder.js'
 
@@ -68,6 +69,7 @@ async function packageFolder(): Promise<{ path: string; version: string } | null
 }
 
 async function unpack(archives: string, parent: string, target: string, mode: number): Promise<void> {
+  sweepLeftOvers(parent, (name) => /^\.unpacking-[A-Za-z0-9]{6}$/.test(name), 'folder')
   const draft = await mkdtemp(join(parent, '.unpacking-'))
   try {
     const content = join(draft, 'content')

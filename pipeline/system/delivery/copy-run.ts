@@ -72,10 +72,12 @@ async function assertSame(run: SavedRun, final: string): Promise<void> {
 async function readPlain(path: string): Promise<Uint8Array | null> {
   const folder = await lstat(dirname(path))
   if (!folder.isDirectory()) return null
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null)
+  // A pipe that nobody writes to would keep us for ever.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+  const file = await open(path, flags).catch(() => null)
   if (file === null) return null
   try {
-    return await file.readFile()
+    return (await file.stat()).isFile() ? await file.readFile() : null
   } finally {
     await file.close()
   }

@@ -1,6 +1,7 @@
-import { closeSync, constants, openSync, renameSync, statSync, writeSync } from 'node:fs'
+import { closeSync, constants, renameSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutSecrets } from '../../model/secrets.js'
+import { openPlainFile } from '../plain-file.js'
 
 const maxBytes = 1_000_000
 
@@ -22,8 +23,7 @@ export function recordDelivery(stateFolder: string, record: DeliveryRecord): voi
   const path = join(stateFolder, 'deliveries.jsonl')
   try {
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) renameSync(path, `${path}.1`)
-    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW
-    const file = openSync(path, flags, 0o644)
+    const file = openPlainFile(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT)
     const line = { time: new Date().toISOString(), ...record, detail: withoutSecrets(record.detail) }
     writeSync(file, `${JSON.stringify(line)}\n`)
     closeSync(file)

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { readPlainFile } from '../plain-file.js'
 import { writeWholeFile } from '../whole-file.js'
 
 const maxReadBytes = 64 * 1024
@@ -6,13 +6,7 @@ const maxReadBytes = 64 * 1024
 /** What stands in the metrics file now; empty where there is none. */
 export function readMetricsFile(path: string): string {
   try {
-    const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
-    try {
-      const bytes = Buffer.alloc(maxReadBytes)
-      return bytes.toString('utf8', 0, readSync(file, bytes))
-    } finally {
-      closeSync(file)
-    }
+    return readPlainFile(path, maxReadBytes)
   } catch {
     return ''
   }

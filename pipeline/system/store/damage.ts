@@ -11,5 +11,18 @@ export function isDamage(error: unknown): boolean {
 
 /** The code that SQLite or the system gave an error; empty where there is none. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const [, number] = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) ?? []
+  return number === undefined ? code : (primaryCodes[Number(number) & 0xff] ?? code)
+}
+
+/** The driver has no names for some extended codes; the last byte of each is its primary one (sqlite.org/rescode.html). */
+const primaryCodes: Record<number, string> = {
+  5: 'SQLITE_BUSY',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+  26: 'SQLITE_NOTADB',
 }

@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type Database from 'libsql'
 import { Failure } from '../../model/failure.js'
 import { openDatabase } from '../database.js'
 import { codeOf, DamagedStore, isDamage } from './damage.js'
 import { migrate } from './schema.js'
-import { nameOf, setAside, storePath } from './store-names.js'
+import { nameBefore, nameOf, predecessorOf, setAside, setJournalAside, storePath } from './store-names.js'
 import { beside, earlierSources, retire, type Source, type TakenOver, worthReading } from './take-over.js'
 
 /** A store file as it was opened. */
@@ -28,7 +28,11 @@ export function openFile(
   const path = storePath(folder)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    return open(path, check, fromEarlier(folder, warn))
+    const damagedBefore = isUnmade(path) ? predecessorOf(path) : null
+    if (damagedBefore !== null) return openAfter(damagedBefore, folder, warn)
+    const origin = fromEarlier(folder, warn)
+    if (origin.sources.length === 0) assertNotEmptied(path)
+    return open(path, check, origin)
   } catch (error) {
     if (error instanceof Failure) throw error
     if (!isDamage(error)) throw cannotOpen(path, error)
@@ -40,18 +44,23 @@ export function openFile(
 export function replaceFile(folder: string, path: string, warn: (sentence: string) => void): StoreFile {
   try {
     const aside = setAside(path)
-    if (aside === null) return open(storePath(folder), noCheck, nowhere)
-    return openAfter(aside, folder, (taken) => warn(damaged(path, aside, taken)))
+    if (aside === null) return openFile(folder, warn, noCheck)
+    return openAfter(aside, folder, warn)
   } catch (error) {
     throw error instanceof Failure ? error : cannotOpen(path, error)
   }
 }
 
-/** Begins anew with what the damaged file still tells; where even asking it fails, without. */
-function openAfter(aside: string, folder: string, tell: (taken: TakenOver | undefined) => void): StoreFile {
+/**
+ * Begins anew with what the damaged file still tells; where even asking it fails, without. Whoever set it aside may have been
+ * killed before this, or be about to do it too: one of all does it, and tells.
+ */
+function openAfter(aside: string, folder: string, warn: (sentence: string) => void): StoreFile {
+  const tell = (taken: TakenOver | undefined) => warn(damaged(aside, taken))
+  setJournalAside(aside)
   const sources = [{ path: aside, tables: worthReading }]
   try {
-    return open(storePath(folder), noCheck, { sources, done: ([taken]) => tell(taken) })
+    return open(storePath(folder), noCheck, { sources, isOwed: false, done: ([taken]) => tell(taken) })
   } catch (error) {
     if (!isDamage(error)) throw error
     tell(undefined)
@@ -72,16 +81,20 @@ export function closeFile({ database }: StoreFile): void {
 /** What a store that is new takes its first rows from, and what is to be done when it has them. */
 interface Origin {
   sources: readonly Source[]
+  /** Whether a store that stands already is to take them over, too. */
+  isOwed: boolean
   done(taken: readonly TakenOver[]): void
 }
 
 const noCheck = () => undefined
-const nowhere: Origin = { sources: [], done: noCheck }
+const nowhere: Origin = { sources: [], isOwed: false, done: noCheck }
 
 function fromEarlier(folder: string, warn: (sentence: string) => void): Origin {
   const sources = earlierSources(folder)
   return {
     sources,
+    // Whoever took them over may have been killed before they were gone.
+    isOwed: sources.length > 0,
     done(taken) {
       for (const aside of retire(sources, taken))
         warn(
@@ -91,8 +104,8 @@ function fromEarlier(folder: string, warn: (sentence: string) => void): Origin {
   }
 }
 
-function damaged(path: string, aside: string, taken: TakenOver | undefined): string {
-  const what = `The store ${nameOf(path)} was damaged: it was kept as ${nameOf(aside)} and begun anew.`
+function damaged(aside: string, taken: TakenOver | undefined): string {
+  const what = `The store ${nameBefore(aside)} was damaged: it was kept as ${nameOf(aside)} and begun anew.`
   const runs = kept(taken?.get('run') ?? null, 'runs', 'the list of runs')
   const slots = kept(taken?.get('slot') ?? null, 'slots', 'the state of the schedule')
   return `${what} What was known of links is lost; ${runs}, ${slots}.`
@@ -111,7 +124,9 @@ function open(path: string, check: (database: Database.Database) => void, origin
     // A power cut may take the last commits, never more; what must not be taken is written by `durably`.
     database.exec('PRAGMA synchronous = NORMAL')
     const taken: TakenOver[] = []
-    beside(database, origin.sources, (copy) => migrate(database, nameOf(path), () => taken.push(...copy())))
+    beside(database, origin.sources, (copy) =>
+      migrate(database, nameOf(path), { fill: () => taken.push(...copy()), isOwing: origin.isOwed }),
+    )
     if (taken.length > 0) origin.done(taken)
     check(database)
     return { path, database }
@@ -119,6 +134,21 @@ function open(path: string, check: (database: Database.Database) => void, origin
     database.close()
     throw error
   }
+}
+
+/** Whether there is no store yet: SQLite makes the file before it first writes to it. */
+function isUnmade(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found === undefined || (found.isFile() && found.size === 0)
+}
+
+/**
+ * A file without one byte is a store that was killed in the making, unless there is what only comes after a store was made:
+ * then a fault took all of it. These are looked for first, as another process may be making a store right now.
+ */
+function assertNotEmptied(path: string): void {
+  const later = [`${path}-wal`, ...['answers.db', 'reading'].map((name) => join(dirname(path), name))]
+  if (later.some(existsSync) && existsSync(path) && isUnmade(path)) throw new DamagedStore('it is empty')
 }
 
 function assertWhole(database: Database.Database): void {

@@ -20,16 +20,20 @@ export const storeVersion = migrations.length
 
 /**
  * Brings the tables to the version of this program, all steps or none; `fill` puts the first rows into a store that is
- * new. A {@link Failure} where the store is of a newer version: it is left as it is.
+ * new, or rows that it owes where it stands already (`isOwing`). A {@link Failure} where the store is of a newer version: it is left as it is.
  */
-export function migrate(database: Database.Database, name: string, fill: () => unknown): void {
-  if (versionOf(database, name) === storeVersion) return
+export function migrate(
+  database: Database.Database,
+  name: string,
+  { fill, isOwing }: { fill: () => unknown; isOwing: boolean },
+): void {
+  if (versionOf(database, name) === storeVersion && !isOwing) return
   database.exec('BEGIN IMMEDIATE')
   try {
     // Somebody else may have done it just now.
     const version = versionOf(database, name)
     for (const step of migrations.slice(version).flat()) database.exec(step)
-    if (version === 0) fill()
+    if (version === 0 || isOwing) fill()
     database.exec(`PRAGMA user_version = ${storeVersion}`)
     database.exec('COMMIT')
   } catch (error) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { compareText } from '../../model/place.js'
 import { codeOf } from './damage.js'
 
 /** `store.db`, and after each one that was damaged `store-2.db`, `store-3.db` … */
@@ -12,12 +13,29 @@ const storeName = /^store(?:-(\d+))?\.db(\.corrupt-.+Z)?$/
  * is a successor, and no journal of the one can be taken for the other's.
  */
 export function storePath(folder: string): string {
-  const found = namesIn(folder).map((name) => storeName.exec(name))
-  const numbers = (aside: boolean) =>
-    found.flatMap((match) => (match && (match[2] !== undefined) === aside ? [Number(match[1] ?? 1)] : []))
-  const [newest, newestAside] = [Math.max(0, ...numbers(false)), Math.max(0, ...numbers(true))]
-  const number = newest > 0 ? newest : newestAside + 1
+  const found = storesIn(folder)
+  const newest = (aside: boolean) =>
+    Math.max(0, ...found.flatMap((each) => (each.aside === aside ? [each.number] : [])))
+  const number = newest(false) || newest(true) + 1
   return join(folder, number === 1 ? 'store.db' : `store-${number}.db`)
+}
+
+/** The path of the damaged store whose place the one at `path` takes; null where there is none. */
+export function predecessorOf(path: string): string | null {
+  const number = Number(storeName.exec(basename(path))?.[1] ?? 1) - 1
+  const asides = storesIn(dirname(path)).filter((each) => each.aside && each.number === number)
+  const newest = asides.map(({ name }) => name).sort(compareText)
+  return newest.length === 0 ? null : join(dirname(path), newest.at(-1) ?? '')
+}
+
+/** The name that a damaged file had before it was set aside. */
+export const nameBefore = (aside: string): string => basename(aside).replace(/\.corrupt-.*$/, '')
+
+function storesIn(folder: string): { name: string; number: number; aside: boolean }[] {
+  return namesIn(folder).flatMap((name) => {
+    const match = storeName.exec(name)
+    return match === null ? [] : [{ name, number: Number(match[1] ?? 1), aside: match[2] !== undefined }]
+  })
 }
 
 function namesIn(folder: string): string[] {
@@ -36,10 +54,20 @@ export function setAside(path: string): string | null {
     if (codeOf(error) === 'ENOENT') return null
     throw error
   }
-  for (const suffix of ['-wal', '-shm']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
-  }
+  setJournalAside(aside)
   return aside
+}
+
+/** Lets the journal of a file that was set aside follow it, unless it has: a kill may have come between. */
+export function setJournalAside(aside: string): void {
+  const path = join(dirname(aside), nameBefore(aside))
+  for (const suffix of ['-wal', '-shm']) {
+    try {
+      renameSync(path + suffix, aside + suffix)
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error
+    }
+  }
 }
 
 /** The name of a file for people. */

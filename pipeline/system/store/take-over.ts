@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Database from 'libsql'
 import { refuseLink } from '../database.js'
@@ -29,14 +29,20 @@ export interface Source {
   tables: readonly Table[]
 }
 
-/** The files of earlier versions in that folder. A Failure where a link leads to one: it would be read, and removed, elsewhere. */
+/**
+ * The files of earlier versions in that folder. What is left of one that was being removed goes. A Failure where a link leads
+ * to one: it would be read, and removed, elsewhere.
+ */
 export function earlierSources(folder: string): Source[] {
   return earlierFiles
     .map(({ name, tables }) => ({ path: join(folder, name), tables }))
     .filter(({ path }) => {
       if (dirname(path) !== folder) refuseLink(dirname(path))
+      if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) return false
       refuseLink(path)
-      return existsSync(path)
+      const found = lstatSync(path, { throwIfNoEntry: false })
+      if (found === undefined) remove(path)
+      return found?.isFile() === true
     })
 }
 
@@ -69,6 +75,8 @@ export function beside(
 }
 
 function attached(database: Database.Database, path: string, schema: string): string | null {
+  // SQLite would make a database of nothing.
+  if (isEmpty(path)) return null
   try {
     database.prepare(`ATTACH ? AS ${schema}`).run(path)
     return schema
@@ -93,12 +101,27 @@ function copy(database: Database.Database, schema: string, table: Table): number
   }
 }
 
-/** Removes files of earlier versions: the store has their rows. One that could not be read is set aside; gives their new names. */
+/**
+ * Removes files of earlier versions: the store has their rows. One that could not be read is set aside, unless nothing was
+ * ever written to it; gives their new names.
+ */
 export function retire(sources: readonly Source[], taken: readonly TakenOver[]): string[] {
   return sources.flatMap(({ path }, index) => {
     const isRead = [...(taken[index]?.values() ?? [])].every((rows) => rows !== null)
-    if (!isRead) return setAside(path) ?? []
-    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+    if (!isRead && !isEmpty(path)) return setAside(path) ?? []
+    remove(path)
     return []
   })
+}
+
+/** Whether nothing is there, or a file that nothing was ever written to. */
+function isEmpty(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found === undefined || (found.isFile() && found.size === 0)
+}
+
+/** The file goes before its journal: without a file a journal is nothing, without its journal a file may be of the day before. */
+function remove(path: string): void {
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(path + suffix)) rmSync(path + suffix, { force: true })
 }
