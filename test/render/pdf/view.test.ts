@@ -10,6 +10,8 @@ const layout = (changes: Partial<DocumentLayout> = {}): DocumentLayout => ({
   pages: new Map(),
   included: sections,
   unprintable: null,
+  stands: {},
+  pageFile: null,
   ...changes,
 })
 const view = (report = exampleReport()) => reportView(report, layout())

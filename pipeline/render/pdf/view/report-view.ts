@@ -1,5 +1,6 @@
 import type { Highlight } from '../../../model/diff.js'
 import { gainsOf, isAccepted, type Level, type Report } from '../../../model/report.js'
+import type { RowPlaces } from '../../../model/row-places.js'
 import { levelsBestFirst } from '../../view/bar.js'
 import { type FreshnessView, freshnessView } from '../../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../../view/scope-view.js'
@@ -41,7 +42,7 @@ export interface SinceView {
   startedAt: string
   rows: { gained: number; lost: number }
   links: { gained: number; lost: number }
-  /** The first of what matters most, with the rest in the workbook. */
+  /** The first of what matters most. */
   highlights: Highlight[]
 }
 
@@ -50,6 +51,10 @@ export interface ReportView {
   paper: string
   report: Report
   scope: ScopeView
+  /** Where all rows of a table stand, by its name. */
+  stands: RowPlaces
+  /** Name of the page for browsers; null where none is made. */
+  pageFile: string | null
   contents: ContentsEntry[]
   /** Whether a section is part of this document, by its name: what is not cannot be linked to. */
   has: Record<Section, boolean>
@@ -145,11 +150,13 @@ export interface DocumentLayout {
   pages: PageNumbers
   included: readonly Section[]
   unprintable: Unprintable | null
+  stands: RowPlaces
+  pageFile: string | null
 }
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
 export function reportView(report: Report, layout: DocumentLayout): ReportView {
-  const { paper, pages, included, unprintable } = layout
+  const { paper, pages, included, unprintable, stands, pageFile } = layout
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
   const anchorOf = has.techniques ? anchorsOf(report.techniques.slice(0, entryLimit)) : () => null
   const columns = heatColumns(report, anchorOf)
@@ -159,6 +166,8 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
     paper: sheetNames[paper],
     report,
     scope: scopeView(report),
+    stands,
+    pageFile,
     contents: included
       .filter((section) => pages.size === 0 || pages.has(section))
       .map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
