@@ -1,5 +1,6 @@
 /** What the stages need of the world, as interfaces; `pipeline/system` makes them real. */
 
+import type { CorpusBase } from './corpus.js'
 import type { DraftFile } from './run-files.js'
 import type { WaitingLink } from './waiting-link.js'
 
@@ -210,6 +211,8 @@ export interface CorpusSource {
   files: Iterable<CorpusFile> | AsyncIterable<CorpusFile>
   /** The git commit that the files are of, or null; told once all of them have been taken. */
   revision(): string | null
+  /** What paths to the files can be relative to; told as the revision is, and not of files that lie nowhere. */
+  base?(): CorpusBase
 }
 
 /** A saved run as the run folder's own manifest and name tell it. */
