@@ -1,10 +1,10 @@
 import type { Highlight } from '../../../model/diff.js'
 import { gainsOf, isAccepted, type Level, type Report } from '../../../model/report.js'
 import type { RowPlaces } from '../../../model/row-places.js'
+import { shortened } from '../../../model/shortened.js'
 import { levelsBestFirst } from '../../view/bar.js'
 import { type FreshnessView, freshnessView } from '../../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../../view/scope-view.js'
-import { shortened } from '../../view/shortened.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from '../../view/summary-view.js'
 import {
   type ReconciliationView,
