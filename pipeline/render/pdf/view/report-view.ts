@@ -73,6 +73,9 @@ export interface ReportView {
   /** The first of what could not be found out; all of it stands under methods. */
   topUnknowns: Report['unknowns']
   unknowns: Report['unknowns']
+  /** As many kinds of unknowns, and as much of what is said of them, as fit the last page of a brief report. */
+  firstUnknowns: Report['unknowns']
+  firstUnknownsLeftOut: number
   /** Why links were not checked, where the words for the state do not say it already. */
   networkDetail: string | null
   unknownsLeftOut: number
@@ -138,6 +141,9 @@ const topGapCount = 5
 const topChangeCount = 3
 const highlightCharacters = 240
 const topUnknownCount = 4
+/** Measured on Letter, with every line below them that a report may have. */
+const firstUnknownCount = 8
+const unknownCharacters = 160
 const gapLimit = 40
 const placeLimit = 400
 const runLimit = 20
@@ -162,6 +168,7 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
   const columns = heatColumns(report, anchorOf)
   const leftOut = heatMarksLeftOut(columns)
   const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
+  const unknowns = report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each))
   return {
     paper: sheetNames[paper],
     report,
@@ -176,7 +183,12 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
     summary: summaryView(report),
     since: sinceView(report),
     networkDetail: report.network.state === 'offline' ? null : report.network.detail,
-    unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
+    unknowns,
+    firstUnknowns: unknowns.slice(0, firstUnknownCount).map(({ detail, ...each }) => ({
+      ...each,
+      detail: detail === null ? null : shortened(detail, unknownCharacters),
+    })),
+    firstUnknownsLeftOut: Math.max(0, unknowns.length - firstUnknownCount),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
     topGaps: gapViews(open, topGapCount, anchorOf),
