@@ -1,3 +1,4 @@
+import type { CorpusBase } from '../model/corpus.js'
 import { type Finding, finding, withUniqueIds } from '../model/finding.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile } from '../model/ports.js'
@@ -9,10 +10,11 @@ import { readPage } from './page.js'
 
 export { beginCorpusDigest } from './corpus-digest.js'
 
-/** How the corpus is named in the artifacts, and the git commit it was read at. */
+/** How the corpus is named in the artifacts, the git commit it was read at, and what paths to it can be relative to. */
 export interface CorpusName {
   location: string
   revision: string | null
+  base?: CorpusBase | undefined
 }
 
 /** An extraction under way: files go in by name, one at a time; nothing of them is held. */
@@ -39,9 +41,9 @@ export function beginExtraction(): Extraction {
       if (page !== null) pageCount += 1
       return page
     },
-    conclude: (name) => ({
+    conclude: ({ base, ...name }) => ({
       schemaVersion,
-      corpus: { ...name, pageCount, sha256: digest.hex() },
+      corpus: { ...name, ...(base && { base }), pageCount, sha256: digest.hex() },
       findings: withUniqueIds(findings),
     }),
   }

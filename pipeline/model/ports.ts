@@ -3,6 +3,8 @@
  * `http`, `link-memory`, `run-store`, `reading-store`, `repositories`.
  */
 
+import type { CorpusBase } from './corpus.js'
+
 /** The one clock that artifacts take their times from. */
 export interface Clock {
   /** Now, or the moment that `SOURCE_DATE_EPOCH` fixes. */
@@ -64,6 +66,8 @@ export interface CorpusSource {
   files: Iterable<CorpusFile> | AsyncIterable<CorpusFile>
   /** The git commit that the files are of, or null; told once all of them have been taken. */
   revision(): string | null
+  /** What paths to the files can be relative to; told as the revision is, and not of files that lie nowhere. */
+  base?(): CorpusBase
 }
 
 /** Signs what it is given; nobody else sees the key. */

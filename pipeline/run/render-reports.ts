@@ -6,9 +6,11 @@ import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { TemplateFolder } from '../model/ports.js'
 import type { Report } from '../model/report.js'
+import type { MadeBeside } from '../model/row-places.js'
 import type { PutFile } from '../model/run-files.js'
 import type { FileEntry, RendererOutcome } from '../model/run-manifest.js'
 import type { TableDefinitions } from '../render/table/definitions.js'
+import { rowPlaces } from '../render/template/row-places.js'
 import type { Outputs } from './outputs.js'
 import type { PreparedReport } from './prepare-report.js'
 import type { RunNeeds } from './run-plan.js'
@@ -26,6 +28,7 @@ type Renderer = (
   config: Config,
   needs: RunNeeds,
   put: PutFile,
+  made: MadeBeside,
 ) => Promise<Rendered>
 
 /** The closed table of renderers. Each is loaded when used: exceljs and puppeteer alone cost 300 ms at start. */
@@ -40,15 +43,20 @@ const renderers: Record<Format, Renderer> = {
     await renderXlsx(report, { tables, workbook }, fill, { name, paper: config.paper }, put)
     return { files: [], notes: [] }
   },
-  pdf: async (report, { template }, config, needs) => {
+  pdf: async (report, { template }, config, needs, _put, made) => {
     const { renderPdf } = await import('../render/pdf/index.js')
     const printer = await needs.openPrinter()
-    const { path, bytes, notes } = await renderPdf(report, template, { printer }, { paper: config.paper })
+    const { path, bytes, notes } = await renderPdf(
+      report,
+      template,
+      { printer },
+      { paper: config.paper, made },
+    )
     return { files: [{ path, bytes }], notes }
   },
-  html: async (report, { template }) => {
+  html: async (report, { template }, _config, _needs, _put, made) => {
     const { renderHtmlPage } = await import('../render/html/index.js')
-    return { files: [renderHtmlPage(report, template)], notes: [] }
+    return { files: [renderHtmlPage(report, template, made)], notes: [] }
   },
   navigator: async (report) => {
     const { renderNavigator } = await import('../render/navigator/index.js')
@@ -63,9 +71,9 @@ const renderers: Record<Format, Renderer> = {
     const { renderJunit } = await import('../render/junit/index.js')
     return { files: [renderJunit(report)], notes: [] }
   },
-  markdown: async (report) => {
+  markdown: async (report, { template }, _config, _needs, _put, made) => {
     const { renderMarkdown } = await import('../render/markdown/index.js')
-    return { files: [renderMarkdown(report)], notes: [] }
+    return { files: [renderMarkdown(report, rowPlaces(template, made))], notes: [] }
   },
   oscal: async (report) => {
     const { renderOscal } = await import('../render/oscal/index.js')
@@ -76,10 +84,11 @@ const renderers: Record<Format, Renderer> = {
 /** Formats of the run itself: the same whatever the reports, and made with the first of them alone. */
 const ofRun: ReadonlySet<Format> = new Set(['csv', 'navigator', 'sarif', 'junit', 'markdown', 'oscal'])
 
-/** One report in one format. */
+/** One report in one format, and what the run was asked to make beside it. */
 interface Job {
   prepared: PreparedReport
   format: Format
+  made: MadeBeside
 }
 
 /**
@@ -97,11 +106,12 @@ export async function renderReports(
   outputs: Outputs,
 ): Promise<RendererOutcome[]> {
   const tables = csvTables(prepared)
-  const jobs = prepared.flatMap((each): Job[] =>
-    config.format
+  const jobs = prepared.flatMap((each): Job[] => {
+    const made = madeBeside(each, tables, config.format)
+    return config.format
       .filter((format) => !ofRun.has(format) || each === prepared[0])
-      .map((format) => ({ prepared: format === 'csv' ? { ...each, tables } : each, format })),
-  )
+      .map((format) => ({ prepared: format === 'csv' ? { ...each, tables } : each, format, made }))
+  })
   const progress = needs.progress.start('render', jobs.length)
   const outcomes = new Map<Job, RendererOutcome>()
   const inTurn = async (own: readonly Job[]) => {
@@ -124,7 +134,7 @@ export async function renderReports(
 
 /** Makes one report in one format; only what is wrong with the folder itself, or a signal, is thrown. */
 async function rendered(
-  { prepared, format }: Job,
+  { prepared, format, made }: Job,
   report: Report,
   config: Config,
   needs: RunNeeds,
@@ -134,7 +144,7 @@ async function rendered(
   if (format === 'html' && !prepared.hasPage) return { ...outcome, state: 'left-out', notes: [noPageNote] }
   const batch = outputs.begin()
   try {
-    const { files, notes } = await renderers[format](report, prepared, config, needs, batch.put)
+    const { files, notes } = await renderers[format](report, prepared, config, needs, batch.put, made)
     for (const file of files) await batch.putBytes(file)
     return { ...outcome, state: 'rendered', notes }
   } catch (error) {
@@ -152,6 +162,19 @@ function csvTables(prepared: readonly PreparedReport[]): TableDefinitions {
     if (table.csv && !Object.hasOwn(tables, name)) tables[name] = table
   }
   return { tables }
+}
+
+/** By what was asked for: what comes of it is not known while the formats are made. */
+function madeBeside(
+  { hasPage }: PreparedReport,
+  { tables }: TableDefinitions,
+  formats: readonly Format[],
+): MadeBeside {
+  return {
+    csvTables: formats.includes('csv') ? Object.keys(tables) : [],
+    workbook: formats.includes('xlsx'),
+    page: formats.includes('html') && hasPage,
+  }
 }
 
 const noPageNote = 'the report has no page for browsers (page/page.hbs), so none was made'

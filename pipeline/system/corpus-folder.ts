@@ -1,7 +1,8 @@
 import { constants, type Dirent, type Stats } from 'node:fs'
 import { access, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { addAll } from '../model/add-all.js'
+import type { CorpusBase } from '../model/corpus.js'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile, CorpusSource } from '../model/ports.js'
@@ -27,11 +28,16 @@ export async function readCorpus(written: string, signal?: AbortSignal): Promise
 export async function readWholeCorpus(
   written: string,
   signal?: AbortSignal,
-): Promise<{ location: string; revision: string | null; files: CorpusFile[] }> {
+): Promise<{
+  location: string
+  revision: string | null
+  base: CorpusBase | undefined
+  files: CorpusFile[]
+}> {
   const source = await readCorpus(written, signal)
   const files: CorpusFile[] = []
   for await (const file of source.files) files.push(file)
-  return { location: source.location, revision: source.revision(), files }
+  return { location: source.location, revision: source.revision(), base: source.base?.(), files }
 }
 
 /** A corpus that is itself a link is what the user named; links within it are not followed. */
@@ -55,7 +61,17 @@ async function readFolder(written: string): Promise<CorpusSource> {
     fileCount: sorted.length,
     files: readPages(root, sorted, watch),
     revision: () => watch.conclude(),
+    base: () => baseOf(watch.folder(), resolve(isFolder ? written : dirname(written))),
   }
+}
+
+/** What paths to the pages of a folder can be relative to, by what is known of a repository around it. */
+function baseOf(inRepository: string | null, folder: string): CorpusBase {
+  if (inRepository !== null) return { of: 'repository', folder: inRepository }
+  const below = relative(process.cwd(), folder).split(sep)
+  // On another drive of Windows nothing is relative.
+  if (below[0] === '..' || below[0]?.includes(':')) return { of: 'corpus', folder: '' }
+  return { of: 'working-folder', folder: below.join('/') }
 }
 
 /** Each file as it is taken. */

@@ -8,6 +8,8 @@ export interface RevisionWatch {
   see(file: CorpusFile): void
   /** Once all files have been seen. */
   conclude(): string | null
+  /** Where the pages' folder stands in the repository that they are committed in, or null; empty for its top. */
+  folder(): string | null
 }
 
 /**
@@ -19,8 +21,8 @@ export interface RevisionWatch {
  */
 export async function watchRevision(folder: string, isWhole: boolean): Promise<RevisionWatch> {
   const head = await lastCommit(folder).catch(() => null)
-  if (head === null) return { see: () => undefined, conclude: () => null }
-  const { commit, blobs } = head
+  if (head === null) return { see: () => undefined, conclude: () => null, folder: () => null }
+  const { commit, blobs, folder: inRepository } = head
   const unseen = new Set([...blobs.keys()].filter((file) => isPageName(file.split('/').at(-1) ?? file)))
   let isCommitted = false
   let isClean = true
@@ -34,16 +36,21 @@ export async function watchRevision(folder: string, isWhole: boolean): Promise<R
       if (!isCommitted) return null
       return isClean && (!isWhole || unseen.size === 0) ? commit : `${commit}+changes`
     },
+    folder: () => (isCommitted ? inRepository : null),
   }
 }
 
-async function lastCommit(folder: string): Promise<{ commit: string; blobs: Map<string, string> }> {
+/** The last commit of the repository that a folder is in, what it has of that folder, and where there it stands. */
+async function lastCommit(
+  folder: string,
+): Promise<{ commit: string; blobs: Map<string, string>; folder: string }> {
   const ask = (...args: string[]) =>
     git(['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args], {
       timeoutMs: 20_000,
     })
   const commit = (await ask('rev-parse', '--verify', 'HEAD')).trim()
-  return { commit, blobs: blobIds(await ask('ls-tree', '-r', '-z', 'HEAD', '.')) }
+  const prefix = (await ask('rev-parse', '--show-prefix')).replace(/\/?\n$/, '')
+  return { commit, blobs: blobIds(await ask('ls-tree', '-r', '-z', 'HEAD', '.')), folder: prefix }
 }
 
 /** Blob ids by path, of `git ls-tree -r -z`. */

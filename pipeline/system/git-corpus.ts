@@ -74,18 +74,23 @@ async function readAt(spot: Spot, name: RepositoryName, options: GitOptions): Pr
   const id = await ask('rev-parse', '--verify', '--quiet', `${revision}:${folder}`).catch(noFolder(name))
   const type = await ask('cat-file', '-t', id).catch(noFolder(name))
   if (type === 'tree') {
-    return sourceOf(name, revision, await readTreePages(path, { id }, options))
+    return sourceOf(name, { revision, folder }, await readTreePages(path, { id }, options))
   }
   if (!isPageName(folder)) throw noFolder(name)(null)
   const [page] = await readTreePages(path, { id: revision, path: folder }, options)
   const files = page === undefined ? [] : [{ ...page, file: posix.basename(folder) }]
-  return sourceOf(name, revision, files)
+  return sourceOf(name, { revision, folder: posix.dirname(folder).replace(/^\.$/, '') }, files)
 }
 
 /** Its files are all at hand: a repository that was fetched is gone before the first of them is taken. */
-function sourceOf({ location }: RepositoryName, revision: string, files: CorpusFile[]): CorpusSource {
+function sourceOf(
+  { location }: RepositoryName,
+  { revision, folder }: { revision: string; folder: string },
+  files: CorpusFile[],
+): CorpusSource {
   files.sort((a, b) => compareText(a.file, b.file))
-  return { location, fileCount: files.length, files, revision: () => revision }
+  const base = () => ({ of: 'repository' as const, folder })
+  return { location, fileCount: files.length, files, revision: () => revision, base }
 }
 
 /** The commit's full id. */

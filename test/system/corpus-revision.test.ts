@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
 import { pageText } from '../support/page.js'
 
@@ -42,6 +42,33 @@ describe.skipIf(!hasGit)(
       git('checkout', '-q', '.')
       rmSync(join(folder, 'pages', 'sub', 'T1002.md'))
       expect(await revision()).toBe(`${commit}+changes`)
+    })
+
+    it('comes with the place of the pages in their repository, from wherever it was asked for', async () => {
+      const base = async (...path: string[]) => (await readWholeCorpus(join(folder, ...path))).base
+      expect(await base('pages')).toEqual({ of: 'corpus', folder: '' })
+      const started = vi.spyOn(process, 'cwd').mockReturnValue(folder)
+      expect(await base('pages')).toEqual({ of: 'working-folder', folder: 'pages' })
+      expect(await base('pages', 'T1001.md')).toEqual({ of: 'working-folder', folder: 'pages' })
+      expect(await base()).toEqual({ of: 'working-folder', folder: '' })
+      git('init', '-q')
+      git('add', '.')
+      git('commit', '-qm', 'pages')
+      const inRepository = async () => {
+        expect(await base('pages')).toEqual({ of: 'repository', folder: 'pages' })
+        expect(await base('pages', 'sub')).toEqual({ of: 'repository', folder: 'pages/sub' })
+        expect(await base('pages', 'sub', 'T1002.md')).toEqual({ of: 'repository', folder: 'pages/sub' })
+        expect(await base()).toEqual({ of: 'repository', folder: '' })
+      }
+      await inRepository()
+      started.mockReturnValue(join(folder, 'pages', 'sub'))
+      await inRepository()
+      started.mockRestore()
+      await inRepository()
+      const named = async (suffix: string) => (await readWholeCorpus(`${folder}${suffix}`)).base
+      expect(await named('#HEAD:pages')).toEqual({ of: 'repository', folder: 'pages' })
+      expect(await named('/pages#HEAD:sub/T1002.md')).toEqual({ of: 'repository', folder: 'pages/sub' })
+      expect(await named('#HEAD')).toEqual({ of: 'repository', folder: '' })
     })
 
     it('of untracked pages within some repository is none', async () => {

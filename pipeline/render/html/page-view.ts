@@ -1,4 +1,5 @@
 import { type Gap, gainsOf, type Report } from '../../model/report.js'
+import type { RowPlaces } from '../../model/row-places.js'
 import { type FreshnessView, freshnessView } from '../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../view/scope-view.js'
 import { type SummaryView, summaryView } from '../view/summary-view.js'
@@ -25,6 +26,8 @@ export interface PageView extends DifferencesView {
   report: Report
   sections: string[]
   scope: ScopeView
+  /** Where all rows of a table stand, by its name. */
+  stands: RowPlaces
   networkDetail: string | null
   summary: SummaryView
   since: { startedAt: string; rows: Gains; links: Gains } | null
@@ -49,7 +52,7 @@ type Gains = { gained: number; lost: number }
 const topGapCount = 5
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
-export function pageView(report: Report): PageView {
+export function pageView(report: Report, stands: RowPlaces): PageView {
   const anchors = anchorsById(report.techniques)
   const addresses = fileAddresses(report.corpus)
   const gaps = gapRows(report, anchors, addresses)
@@ -57,6 +60,7 @@ export function pageView(report: Report): PageView {
     report,
     sections: sectionsOf(report),
     scope: scopeView(report),
+    stands,
     networkDetail: report.network.state === 'offline' ? null : report.network.detail,
     summary: summaryView(report),
     since: sinceView(report),

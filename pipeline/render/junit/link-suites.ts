@@ -31,7 +31,7 @@ function hostOutcome({ links, states }: HostSummary, dead: readonly ReportLink[]
       message: `${dead.length} of ${countText(links, 'link')} ${wordFor(dead.length, 'is', 'are')} dead`,
       lines: [
         ...dead.slice(0, namedLinks).map(linkLine),
-        ...(rest > 0 ? [`and ${rest} more: see links.csv or links.json`] : []),
+        ...(rest > 0 ? [`and ${rest} more: see links.json`] : []),
       ],
     }
   }

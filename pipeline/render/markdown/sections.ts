@@ -3,6 +3,7 @@ import type { DiffNote } from '../../model/diff.js'
 import { failOnCodes, failOnGroups } from '../../model/fail-on.js'
 import { countText } from '../../model/number-words.js'
 import type { Report } from '../../model/report.js'
+import type { RowPlaces } from '../../model/row-places.js'
 import { code, link, plain, short, table } from './markdown-text.js'
 
 /** Rows that a list shows; the rest is counted. */
@@ -60,7 +61,7 @@ export function gates({ findingCounts, totals }: Report): string[] {
 }
 
 /** The gaps to look at first. */
-export function topGaps({ gaps, techniques }: Report): string[] {
+export function topGaps({ gaps, techniques }: Report, stands: RowPlaces): string[] {
   if (gaps.length === 0) return ['## Gaps', '', 'No gap stands.']
   const urls = new Map(techniques.map(({ id, url }) => [id, url]))
   return [
@@ -78,12 +79,12 @@ export function topGaps({ gaps, techniques }: Report): string[] {
           decision === null ? '' : plain(`${decision.status ?? 'none'}, ${decision.standing}`),
         ]),
     ),
-    ...andMore(gaps.length, 'gap', 'gaps.csv'),
+    ...andMore(gaps.length, 'gap', stands.gaps?.first),
   ]
 }
 
 /** Links: how many stand, and which are gone. */
-export function links({ totals, links: all }: Report): string[] {
+export function links({ totals, links: all }: Report, stands: RowPlaces): string[] {
   const { alive, moved, dead, blocked, unreachable, unchecked, refused } = totals.links
   const gone = all.filter(({ state }) => state === 'dead')
   return [
@@ -107,13 +108,13 @@ export function links({ totals, links: all }: Report): string[] {
                 plain(`${firstFile}, line ${firstLine}`),
               ]),
           ),
-          ...andMore(gone.length, 'dead link', 'links.csv'),
+          ...andMore(gone.length, 'dead link', stands.links?.first),
         ]),
   ]
 }
 
 /** What changed since the run before: what was lost first. */
-export function changes({ changes: { baseline, rows, counts, notes } }: Report): string[] {
+export function changes({ changes: { baseline, rows, counts, notes } }: Report, stands: RowPlaces): string[] {
   if (baseline === null) return []
   const told = rows.filter(({ gain }) => gain !== 'neither')
   const sorted = [...told].sort((a, b) => Number(a.gain === 'gained') - Number(b.gain === 'gained'))
@@ -154,7 +155,7 @@ export function changes({ changes: { baseline, rows, counts, notes } }: Report):
                 ],
               ),
           ),
-          ...andMore(sorted.length, 'change', 'changes.csv'),
+          ...andMore(sorted.length, 'change', stands.changes?.first),
         ]),
   ]
 }
@@ -179,6 +180,6 @@ function noteWords({ code, before, after }: DiffNote): string {
   return `${code.replaceAll('-', ' ')}: ${before ?? 'none'}, now ${after ?? 'none'}`
 }
 
-function andMore(count: number, what: string, file: string): string[] {
-  return count > shown ? ['', `${countText(count - shown, `more ${what}`)}: see \`${file}\`.`] : []
+function andMore(count: number, what: string, place = 'report.json'): string[] {
+  return count > shown ? ['', `${countText(count - shown, `more ${what}`)}: see \`${place}\`.`] : []
 }

@@ -30,7 +30,7 @@ export async function renderPdf(
   report: Report,
   template: ReportTemplate,
   needs: { printer: Printer },
-  options: { paper: HtmlOptions['paper'] },
+  options: Pick<HtmlOptions, 'paper' | 'made'>,
 ): Promise<RenderedPdf> {
   const createdAt = new Date(report.generatedAt)
   const print = (html: string, draft: boolean) =>

@@ -1,6 +1,8 @@
 import type { Report } from '../../model/report.js'
+import { type MadeBeside, nothingBeside } from '../../model/row-places.js'
 import { compileTemplate } from '../template/compile-template.js'
 import { type ReportTemplate, templateFailure, templateText } from '../template/report-template.js'
+import { rowPlaces } from '../template/row-places.js'
 import { visibleText } from '../template/visible-text.js'
 import { markUnprintable, type Unprintable } from './fonts/mark-unprintable.js'
 import type { PageNumbers } from './page-numbers.js'
@@ -11,6 +13,8 @@ export interface HtmlOptions {
   paper: 'a4' | 'letter'
   /** Pages for the contents, from a first print; without them the contents show none. */
   pages?: PageNumbers
+  /** What is made beside the document, which it can send its readers to; nothing where it is left out. */
+  made?: MadeBeside
 }
 
 const policy =
@@ -31,9 +35,11 @@ export function renderHtml(
 ): string {
   const render = compileTemplate<ReportView>(template, 'report.hbs')
   const included = sectionsOf(template)
-  const pages = options.pages ?? new Map<string, number>()
+  const { paper, pages = new Map<string, number>(), made = nothingBeside } = options
+  const stands = rowPlaces(template, made)
+  const pageFile = made.page ? `${template.name}.html` : null
   const filled = (unprintable: Unprintable | null) => {
-    const html = render(reportView(report, { paper: options.paper, pages, included, unprintable }))
+    const html = render(reportView(report, { paper, pages, included, unprintable, stands, pageFile }))
     return markUnprintable(sealed(template, html))
   }
   const first = filled(null)

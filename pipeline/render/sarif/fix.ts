@@ -1,12 +1,12 @@
 import { asDestination } from '../../model/as-destination.js'
 import type { ReportLink } from '../../model/report.js'
-import { artifactUri, repositoryBase } from './artifact-uri.js'
+import { artifactLocation, type UriBase } from './artifact-uri.js'
 
 /**
  * The replacement of a moved link at its first place (SARIF 2.1.0, 3.55); null where its column is not known, since a
  * region that is not exact would delete something else.
  */
-export function fixOf(link: ReportLink, location: string) {
+export function fixOf(link: ReportLink, base: UriBase) {
   const { url, target, firstFile, firstLine, firstColumn, evidence, certainty, placesCount } = link
   if (target === null || firstColumn === null || !/^https?:\/\//i.test(target)) return null
   const others = placesCount > 1 ? `; ${placesCount - 1} more by \`control-coverage fix\`` : ''
@@ -16,7 +16,7 @@ export function fixOf(link: ReportLink, location: string) {
     },
     artifactChanges: [
       {
-        artifactLocation: { uri: artifactUri(location, firstFile), uriBaseId: repositoryBase },
+        artifactLocation: artifactLocation(base, firstFile),
         replacements: [
           {
             deletedRegion: {

@@ -4,7 +4,7 @@ import { findingHelp } from '../../model/finding-help.js'
 import { findingWords } from '../../model/finding-words.js'
 import type { Report } from '../../model/report.js'
 import { stableJson } from '../../model/stable-json.js'
-import { artifactUri, repositoryBase } from './artifact-uri.js'
+import { analysisName } from './artifact-uri.js'
 import { githubLimits } from './limits.js'
 import { resultContext, resultOf } from './result.js'
 
@@ -49,9 +49,9 @@ function runOf(report: Report, findings: Report['findings'], notes: readonly str
       },
     ],
     automationDetails: {
-      id: `${report.tool.name}/${artifactUri(report.corpus.location, null)}/${report.runId}`,
+      id: `${report.tool.name}/${analysisName(report.corpus.location)}/${report.runId}`,
     },
-    originalUriBaseIds: { [repositoryBase]: { description: { text: 'where the run was started' } } },
+    originalUriBaseIds: { [context.base.id]: { description: { text: context.base.description } } },
     columnKind: 'utf16CodeUnits',
     results: findings.map((finding) => resultOf(finding, context)),
     properties: {

@@ -1,10 +1,10 @@
 import type { Report, ReportFinding, ReportLink } from '../../model/report.js'
-import { artifactUri, repositoryBase } from './artifact-uri.js'
+import { artifactLocation, type UriBase, uriBaseOf } from './artifact-uri.js'
 import { fixOf } from './fix.js'
 
 /** What the results of one report have in common. */
 export interface ResultContext {
-  location: string
+  base: UriBase
   links: ReadonlyMap<string, ReportLink>
   /** Messages of findings that the earlier run did not have; null where there is no earlier run. */
   added: ReadonlySet<string> | null
@@ -18,7 +18,7 @@ export function resultContext(report: Report, codes: readonly string[]): ResultC
     kind === 'finding' && change === 'added' ? [newnessKey(techniqueId, labelAfter)] : [],
   )
   return {
-    location: report.corpus.location,
+    base: uriBaseOf(report.corpus),
     links: new Map(report.links.map((link) => [link.url, link])),
     added: baseline === null ? null : new Set(added),
     ruleIndex: (code) => codes.indexOf(code),
@@ -29,7 +29,7 @@ export function resultContext(report: Report, codes: readonly string[]): ResultC
 export function resultOf(finding: ReportFinding, context: ResultContext) {
   const { findingId, code, severity, techniqueId, message } = finding
   const link = linkOf(finding, context)
-  const fix = link === undefined ? null : fixOf(link, context.location)
+  const fix = link === undefined ? null : fixOf(link, context.base)
   return {
     ruleId: code,
     ruleIndex: context.ruleIndex(code),
@@ -48,10 +48,10 @@ export function resultOf(finding: ReportFinding, context: ResultContext) {
 }
 
 /** A finding of the corpus as a whole stands at its folder: code scanning refuses a result without a place. */
-function locationOf({ file, line, techniqueId }: ReportFinding, { location }: ResultContext) {
+function locationOf({ file, line, techniqueId }: ReportFinding, { base }: ResultContext) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: artifactUri(location, file), uriBaseId: repositoryBase },
+      artifactLocation: artifactLocation(base, file),
       ...(file === null || line === null ? {} : { region: { startLine: line } }),
     },
     ...(techniqueId === null ? {} : { logicalLocations: [{ name: techniqueId, kind: 'technique' }] }),

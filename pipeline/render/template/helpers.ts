@@ -1,5 +1,6 @@
 import Handlebars, { type HelperDelegate } from 'handlebars'
 import { numberText, shareText, signedText, timesText, wordFor } from '../../model/number-words.js'
+import { shortened } from '../../model/shortened.js'
 import { dateText, momentText } from './date-text.js'
 import type { ReportTemplate } from './report-template.js'
 import { safeUrl } from './safe-url.js'
@@ -26,6 +27,7 @@ export class HelperError extends Error {
  * | `{{date day}}` `{{moment iso}}` | 9 Nov 2026 · 9 Nov 2026, 18:11 UTC |
  * | `{{list texts}}` | texts joined by a comma |
  * | `{{short hash}}` | the first 12 characters |
+ * | `{{cut text n}}` | the text; of a longer one than n characters the first, and an ellipsis |
  * | `{{link url text}}` | a link where the address may be followed, else the text alone |
  * | `{{fileLink path text}}` | a link to a file beside or below this one |
  * | `{{cssText text}}` | the text for a quoted string of CSS |
@@ -64,6 +66,7 @@ export const wordlessHelpers: Record<string, HelperDelegate> = {
   date: (day: unknown) => dateText(text(day)),
   moment: (iso: unknown) => momentText(text(iso)),
   list: (texts: unknown) => (Array.isArray(texts) ? texts.map(text).join(', ') : fail('list needs a list')),
+  cut: (words: unknown, limit: unknown) => shortened(text(words), number(limit)),
   short: (hash: unknown) => text(hash).slice(0, 12),
   each: strictly('each', (value) => Array.isArray(value)),
   if: strictly('if', (value) => value !== undefined),

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.js'
-import { shortened } from './shortened.js'
+import { shortened } from '../../model/shortened.js'
 
 /** The scope in few words; without one, a report of all pages. */
 export interface ScopeView {

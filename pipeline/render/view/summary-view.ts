@@ -1,7 +1,7 @@
 import { type JudgedCategory, judgedCategories } from '../../model/category.js'
 import type { Gap, Report } from '../../model/report.js'
+import { shortened } from '../../model/shortened.js'
 import { hundredths, type LevelBar, levelBar } from './bar.js'
-import { shortened } from './shortened.js'
 
 /** What stands on the one page that everybody reads. */
 export interface SummaryView {

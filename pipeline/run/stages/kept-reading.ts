@@ -33,7 +33,12 @@ export async function keptReading(
     signal.throwIfAborted()
     digest.add(file)
   }
-  const corpus = { location: source.location, revision: source.revision(), sha256: digest.hex() }
+  const corpus = {
+    location: source.location,
+    revision: source.revision(),
+    base: source.base?.(),
+    sha256: digest.hex(),
+  }
   const kept = await readings.find(keyOf(corpus, config.section))
   return kept && { ...kept, ...(await readValues(kept)) }
 }
@@ -59,10 +64,10 @@ export async function keepReading(
 
 /** A whole digest: whoever writes pages could make two corpora for which the few digits of a short one are equal. */
 function keyOf(
-  { location, revision, sha256 }: Omit<RecordsSummary['corpus'], 'pageCount'>,
+  { location, revision, base, sha256 }: Omit<RecordsSummary['corpus'], 'pageCount'>,
   sections: readonly string[],
 ): string {
-  return sha256Of(JSON.stringify([location, revision, sha256, ...sections]))
+  return sha256Of(JSON.stringify([location, revision, base?.of, base?.folder, sha256, ...sections]))
 }
 
 function holdsSecret(line: Uint8Array): boolean {

@@ -80,7 +80,11 @@ async function writeRecords(
   }
   let concluded: Omit<RecordsSummary, 'pages'> | undefined
   const conclude = () => {
-    concluded ??= extraction.conclude({ location: source.location, revision: source.revision() })
+    concluded ??= extraction.conclude({
+      location: source.location,
+      revision: source.revision(),
+      base: source.base?.(),
+    })
     return concluded
   }
   const fields = checkedFields('records', (field) => {

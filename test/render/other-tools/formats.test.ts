@@ -227,7 +227,8 @@ describe('SARIF', () => {
       firstColumn,
     }
     const finding = { ...moved, message: `${url} has moved to ${target} (rename); it stands in 2 places` }
-    const corpus = { ...report.corpus, location: 'docs/pages' }
+    const base = { of: 'repository' as const, folder: 'docs/pages' }
+    const corpus = { ...report.corpus, location: 'pages', base }
     return { ...report, corpus, links: [one], findings: [finding] }
   }
 
@@ -259,6 +260,36 @@ describe('SARIF', () => {
     expect(result).not.toHaveProperty('fixes')
     expect(result.properties.replacement).toBe('https://x.example/new (1)')
   })
+
+  it.each([
+    [{ of: 'repository', folder: 'docs/pages' }, '%SRCROOT%', 'docs/pages', /top of the git repository/],
+    [{ of: 'repository', folder: '' }, '%SRCROOT%', '.', /at commit [0-9a-f]{8}/],
+    [{ of: 'working-folder', folder: 'pages' }, '%SRCROOT%', 'pages', /where the run was started/],
+    [{ of: 'corpus', folder: '' }, 'CORPUS', '.', /^the folder of the pages, called 2022-08-10 /],
+    [undefined, 'CORPUS', '.', /^the folder of the pages/],
+  ] as const)(
+    'says what the addresses of a corpus that is known by %o are relative to',
+    (base, id, top, words) => {
+      const report = exampleReport()
+      const [one] = report.findings
+      if (one === undefined) throw new Error('unreachable')
+      const findings = [one, { ...one, file: null, line: null }]
+      const corpus = { ...report.corpus, location: '2022-08-10', ...(base && { base }) }
+      const sarif = json(renderSarif({ ...report, corpus, findings }).file)
+      expect(faultsOf.sarif(sarif)).toEqual([])
+      const [run] = sarif.runs
+      const [page, folder] = run.results.map(
+        ({ locations }: { locations: [{ physicalLocation: { artifactLocation: unknown } }] }) =>
+          locations[0].physicalLocation.artifactLocation,
+      )
+      expect(page).toEqual({ uri: top === '.' ? one.file : `${top}/${one.file}`, uriBaseId: id })
+      expect(folder).toEqual({ uri: top, uriBaseId: id })
+      // No address: it would be that of this machine.
+      expect(run.originalUriBaseIds).toEqual({
+        [id]: { description: { text: expect.stringMatching(words) } },
+      })
+    },
+  )
 
   it('tells new findings from those of the run before', () => {
     const report = exampleReport()

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Report } from '../../../pipeline/model/report.js'
 import { renderPdf } from '../../../pipeline/render/pdf/index.js'
 import { sections } from '../../../pipeline/render/pdf/view/report-view.js'
 import { type ClosablePrinter, createPrinter } from '../../../pipeline/system/browser/index.js'
@@ -145,6 +147,30 @@ describePrinting('the printed report', () => {
     await rm(dirname(file), { recursive: true })
     expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' })
   })
+
+  test.each(['a4', 'letter'] as const)(
+    'in brief has six pages of %s with all that it may have to say',
+    async (paper) => {
+      const words = JSON.parse(readFileSync('templates/coverage/words.json', 'utf8'))
+      const codes = Object.keys(words.unknown) as Report['unknowns'][number]['code'][]
+      const detail = 'the resolver of this machine gave no answer '.repeat(20)
+      const unknowns = codes
+        .filter((code) => !['offline', 'interrupted'].includes(code))
+        .map((code) => ({ code, count: 12_345, detail: code === 'no-network' ? detail : null }))
+      const technique = { ...report.techniques[0], name: '\u{13000}' } as Report['techniques'][number]
+      const gaps = report.gaps.map((gap) => ({ ...gap, techniqueName: technique.name }))
+      const full = { ...report, unknowns, gaps, classification: 'TLP:AMBER+STRICT' }
+      const { bytes } = await renderPdf(full, await shippedTemplate('brief'), { printer }, { paper })
+      const brief = await getDocument({ data: bytes, verbosity: 0 }).promise
+      const last = await (await brief.getPage(brief.numPages)).getTextContent()
+      const text = last.items.map((item) => ('str' in item ? item.str : '')).join('')
+      await brief.destroy()
+      expect(text).toContain(`${unknowns.length - 8} kinds more`)
+      // Levels, what is not known, limitations, fonts and notice: all of it on this one page.
+      for (const words of ['What the words mean', 'none of this document', 'Set in Noto Sans'])
+        expect(text).toContain(words)
+    },
+  )
 
   test('in brief has six pages at most, and leads nowhere that it lacks', async () => {
     const rendered = await renderPdf(report, await shippedTemplate('brief'), { printer }, { paper: 'a4' })

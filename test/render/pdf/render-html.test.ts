@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Failure } from '../../../pipeline/model/failure.js'
+import type { Report } from '../../../pipeline/model/report.js'
 import { renderHtml } from '../../../pipeline/render/pdf/index.js'
 import type { ReportTemplate } from '../../../pipeline/render/template/report-template.js'
 import { exampleReport, hostileNames, longWord } from '../../support/report-fixture.js'
-import { coverageTemplate } from '../../support/report-template.js'
+import { coverageTemplate, shippedTemplate } from '../../support/report-template.js'
 
 let template: ReportTemplate
 let html: string
@@ -197,6 +198,34 @@ test('a scope is told on cover, summary and under methods; a technique without a
   expect(sectionOf(scoped, 'techniques')).toContain('; score 0<')
   expect(scoped).not.toContain('<script')
   expect(sectionOf(html, 'cover')).toContain('every technique of the corpus')
+})
+
+describe('words without an end', () => {
+  const words = new Set(
+    'name techniqueName tactic sourceName source repository host note reason owner problem difference explanation'
+      .concat(' labelBefore labelAfter urlBefore urlAfter sentence url target evidenceUrl kind')
+      .split(' '),
+  )
+  /** Every word that pages or people write, 2,000 letters longer. */
+  const endless = (value: unknown, key = ''): unknown => {
+    if (Array.isArray(value)) return value.map((each) => endless(each, key === 'tactics' ? 'tactic' : ''))
+    if (typeof value === 'string') return words.has(key) && !isCode(value) ? `${value}${longWord}` : value
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, endless(each, name)]))
+  }
+  const isCode = (value: string) => /^[a-z-]+$/.test(value)
+
+  test.each(['coverage', 'brief', 'gaps', 'links'])('fill no cell of the report %s', async (name) => {
+    const page = renderHtml(endless(exampleReport()) as Report, await shippedTemplate(name))
+    // A name has its own row across the page, and that may go over to the next one.
+    const rows = [...page.matchAll(/<tr(?! class="whole").*?<\/tr>/gs)].map(([row]) => row)
+    const texts = [...rows, ...(page.match(/<h3>.*?<\/h3>/gs) ?? []), sectionOf(page, 'heat-map')]
+      .flatMap((text) => [...text.matchAll(/>([^<]*)/g)])
+      .map(([, text = '']) => text)
+    expect(texts.filter((text) => text.length > 600)).toEqual([])
+    expect(texts.filter((text) => text.endsWith('…')).length).toBeGreaterThan(2)
+    if (name === 'coverage') expect(page).toContain(`<tr class="whole"><td colspan="4">`)
+  })
 })
 
 test('a heat map that is not printed has no legend either', () => {

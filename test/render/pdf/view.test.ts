@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Decision, Report } from '../../../pipeline/model/report.js'
+import { shortened } from '../../../pipeline/model/shortened.js'
 import { type DocumentLayout, reportView, sections } from '../../../pipeline/render/pdf/view/report-view.js'
 import { hundredths, levelBar } from '../../../pipeline/render/view/bar.js'
-import { shortened } from '../../../pipeline/render/view/shortened.js'
 import { exampleReport } from '../../support/report-fixture.js'
 
 const layout = (changes: Partial<DocumentLayout> = {}): DocumentLayout => ({
@@ -10,6 +10,8 @@ const layout = (changes: Partial<DocumentLayout> = {}): DocumentLayout => ({
   pages: new Map(),
   included: sections,
   unprintable: null,
+  stands: {},
+  pageFile: null,
   ...changes,
 })
 const view = (report = exampleReport()) => reportView(report, layout())

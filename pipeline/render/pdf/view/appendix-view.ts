@@ -1,6 +1,8 @@
 import type { JudgedCategory } from '../../../model/category.js'
+import { countText } from '../../../model/number-words.js'
 import type { Report, ReportMapping, ReportResource } from '../../../model/report.js'
-import { shortened } from '../../view/shortened.js'
+import { shortened } from '../../../model/shortened.js'
+import { sum } from '../../../model/sum.js'
 import { type CoverageView, type TechniqueView, techniqueView } from '../../view/technique-view.js'
 
 /** What stands behind a level: rows by source, and the links to look at first. */
@@ -11,7 +13,11 @@ export interface EvidenceView extends CoverageView {
 }
 
 /** A technique's entry in the appendix. */
-export type AppendixEntry = Omit<TechniqueView, JudgedCategory> & Record<JudgedCategory, EvidenceView>
+export type AppendixEntry = Omit<TechniqueView, JudgedCategory> &
+  Record<JudgedCategory, EvidenceView> & {
+    /** The whole of a name too long for its column, which has a row of its own; null of others. */
+    wholeName: string | null
+  }
 
 export interface AppendixView {
   entries: AppendixEntry[]
@@ -23,7 +29,11 @@ export interface AppendixView {
 /** Twice as many as ATT&CK has: some 120 pages, which browser and run make in less than 2 GiB. */
 export const entryLimit = 2_000
 const linkLimit = 2
+const wholeNameCharacters = 240
+const cutNameCharacters = 90
 const sourceCharacters = 30
+/** More than a technique has anywhere; the rest is added up, so that no entry fills a page. */
+const sourceLimit = 24
 /** More than a line of the narrow column takes; the style sheet ends the line visibly. */
 const labelCharacters = 60
 
@@ -45,7 +55,16 @@ export function appendixView({
         links: linksOf(resourcesOf.get(key) ?? []),
       }
     }
-    return { ...view, policy: evidence('policy'), detection: evidence('detection'), test: evidence('test') }
+    const wholeName = view.name.length > wholeNameCharacters ? view.name : null
+    const name = wholeName === null ? view.name : shortened(wholeName, cutNameCharacters)
+    return {
+      ...view,
+      name,
+      wholeName,
+      policy: evidence('policy'),
+      detection: evidence('detection'),
+      test: evidence('test'),
+    }
   })
   return { entries, leftOut: techniques.length - entries.length, limit: entryLimit }
 }
@@ -68,7 +87,14 @@ function grouped<Row extends { techniqueId: string; category: string }>(
 function bySource(mappings: readonly ReportMapping[]): EvidenceView['bySource'] {
   const counts = new Map<string, number>()
   for (const { source, listedCount } of mappings) counts.set(source, (counts.get(source) ?? 0) + listedCount)
-  return [...counts].map(([source, listed]) => ({ source: shortened(source, sourceCharacters), listed }))
+  const sources = [...counts].map(([source, listed]) => ({
+    source: shortened(source, sourceCharacters),
+    listed,
+  }))
+  const rest = sources.slice(sourceLimit)
+  if (rest.length === 0) return sources
+  const source = `${countText(rest.length, 'more source')}:`
+  return [...sources.slice(0, sourceLimit), { source, listed: sum(rest.map(({ listed }) => listed)) }]
 }
 
 function linksOf(resources: readonly ReportResource[]): EvidenceView['links'] {

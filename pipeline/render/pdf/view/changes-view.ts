@@ -1,5 +1,6 @@
 import type { Changes, Report, ReportChange } from '../../../model/report.js'
-import { endOfPath, shortened } from '../../view/shortened.js'
+import { shortened } from '../../../model/shortened.js'
+import { endOfPath } from '../../view/end-of-path.js'
 
 /** What changed since an earlier run, as a reader of one or two pages wants it. */
 export interface ChangesView {

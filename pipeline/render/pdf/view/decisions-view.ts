@@ -1,5 +1,5 @@
 import type { Decision, GapKind, Report } from '../../../model/report.js'
-import { shortened } from '../../view/shortened.js'
+import { shortened } from '../../../model/shortened.js'
 
 /** What people decided about the gaps, those decisions first that somebody has to look at again. */
 export interface DecisionsView {

@@ -1,5 +1,5 @@
 import { type HeatCell, Level, type Report } from '../../../model/report.js'
-import { shortened } from '../../view/shortened.js'
+import { shortened } from '../../../model/shortened.js'
 
 /** A technique under a tactic, its sub-techniques as a number and by the best level among them. */
 export interface HeatCellView {

@@ -1,9 +1,10 @@
 import type { Highlight } from '../../../model/diff.js'
 import { gainsOf, isAccepted, type Level, type Report } from '../../../model/report.js'
+import type { RowPlaces } from '../../../model/row-places.js'
+import { shortened } from '../../../model/shortened.js'
 import { levelsBestFirst } from '../../view/bar.js'
 import { type FreshnessView, freshnessView } from '../../view/freshness-view.js'
 import { type ScopeView, scopeView } from '../../view/scope-view.js'
-import { shortened } from '../../view/shortened.js'
 import { type GapView, gapViews, type SummaryView, summaryView } from '../../view/summary-view.js'
 import {
   type ReconciliationView,
@@ -41,7 +42,7 @@ export interface SinceView {
   startedAt: string
   rows: { gained: number; lost: number }
   links: { gained: number; lost: number }
-  /** The first of what matters most, with the rest in the workbook. */
+  /** The first of what matters most. */
   highlights: Highlight[]
 }
 
@@ -50,6 +51,10 @@ export interface ReportView {
   paper: string
   report: Report
   scope: ScopeView
+  /** Where all rows of a table stand, by its name. */
+  stands: RowPlaces
+  /** Name of the page for browsers; null where none is made. */
+  pageFile: string | null
   contents: ContentsEntry[]
   /** Whether a section is part of this document, by its name: what is not cannot be linked to. */
   has: Record<Section, boolean>
@@ -68,6 +73,9 @@ export interface ReportView {
   /** The first of what could not be found out; all of it stands under methods. */
   topUnknowns: Report['unknowns']
   unknowns: Report['unknowns']
+  /** As many kinds of unknowns, and as much of what is said of them, as fit the last page of a brief report. */
+  firstUnknowns: Report['unknowns']
+  firstUnknownsLeftOut: number
   /** Why links were not checked, where the words for the state do not say it already. */
   networkDetail: string | null
   unknownsLeftOut: number
@@ -133,6 +141,9 @@ const topGapCount = 5
 const topChangeCount = 3
 const highlightCharacters = 240
 const topUnknownCount = 4
+/** Measured on Letter, with every line below them that a report may have. */
+const firstUnknownCount = 8
+const unknownCharacters = 160
 const gapLimit = 40
 const placeLimit = 400
 const runLimit = 20
@@ -145,20 +156,25 @@ export interface DocumentLayout {
   pages: PageNumbers
   included: readonly Section[]
   unprintable: Unprintable | null
+  stands: RowPlaces
+  pageFile: string | null
 }
 
 /** The view of a report. Pure: all arithmetic that templates must not do is done here. */
 export function reportView(report: Report, layout: DocumentLayout): ReportView {
-  const { paper, pages, included, unprintable } = layout
+  const { paper, pages, included, unprintable, stands, pageFile } = layout
   const has = Object.fromEntries(sections.map((each) => [each, included.includes(each)])) as ReportView['has']
   const anchorOf = has.techniques ? anchorsOf(report.techniques.slice(0, entryLimit)) : () => null
   const columns = heatColumns(report, anchorOf)
   const leftOut = heatMarksLeftOut(columns)
   const open = { ...report, gaps: report.gaps.filter((gap) => !isAccepted(gap)) }
+  const unknowns = report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each))
   return {
     paper: sheetNames[paper],
     report,
     scope: scopeView(report),
+    stands,
+    pageFile,
     contents: included
       .filter((section) => pages.size === 0 || pages.has(section))
       .map((section) => ({ section, page: pages.get(section)?.toString() ?? '' })),
@@ -167,7 +183,12 @@ export function reportView(report: Report, layout: DocumentLayout): ReportView {
     summary: summaryView(report),
     since: sinceView(report),
     networkDetail: report.network.state === 'offline' ? null : report.network.detail,
-    unknowns: report.unknowns.map((each) => (each.code === 'offline' ? { ...each, detail: null } : each)),
+    unknowns,
+    firstUnknowns: unknowns.slice(0, firstUnknownCount).map(({ detail, ...each }) => ({
+      ...each,
+      detail: detail === null ? null : shortened(detail, unknownCharacters),
+    })),
+    firstUnknownsLeftOut: Math.max(0, unknowns.length - firstUnknownCount),
     topUnknowns: report.unknowns.slice(0, topUnknownCount),
     unknownsLeftOut: Math.max(0, report.unknowns.length - topUnknownCount),
     topGaps: gapViews(open, topGapCount, anchorOf),
