@@ -6,7 +6,7 @@ export const CorpusBase = z
     of: z
       .enum(['repository', 'working-folder', 'corpus'])
       .describe(
-        'the top of the git repository that the pages are committed in, else the folder where the run was started where they lie below it, else the folder of the pages itself',
+        'the top of the git repository that the pages are committed in, else the folder where the run was started where they were named from there, else the folder of the pages itself',
       ),
     folder: z.string().describe('folder of the pages below it, `/`-separated; empty where it is the same'),
   })

@@ -1,13 +1,13 @@
 import { constants, type Dirent, type Stats } from 'node:fs'
 import { access, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { addAll } from '../model/add-all.js'
 import type { CorpusBase } from '../model/corpus.js'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile, CorpusSource } from '../model/ports.js'
 import { withoutSecrets } from '../model/secrets.js'
-import { locationOf, repositoryName } from './corpus-name.js'
+import { corpusBase, locationOf, repositoryName } from './corpus-name.js'
 import { isPageName, isSkippedFolder, maxPageBytes, unreadable } from './corpus-page.js'
 import { type RevisionWatch, watchRevision } from './corpus-revision.js'
 import { readGitCorpus } from './git-corpus.js'
@@ -61,17 +61,8 @@ async function readFolder(written: string): Promise<CorpusSource> {
     fileCount: sorted.length,
     files: readPages(root, sorted, watch),
     revision: () => watch.conclude(),
-    base: () => baseOf(watch.folder(), resolve(isFolder ? written : dirname(written))),
+    base: () => corpusBase(watch.folder(), isFolder ? written : dirname(written)),
   }
-}
-
-/** What paths to the pages of a folder can be relative to, by what is known of a repository around it. */
-function baseOf(inRepository: string | null, folder: string): CorpusBase {
-  if (inRepository !== null) return { of: 'repository', folder: inRepository }
-  const below = relative(process.cwd(), folder).split(sep)
-  // On another drive of Windows nothing is relative.
-  if (below[0] === '..' || below[0]?.includes(':')) return { of: 'corpus', folder: '' }
-  return { of: 'working-folder', folder: below.join('/') }
 }
 
 /** Each file as it is taken. */

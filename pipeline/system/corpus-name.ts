@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join, posix } from 'node:path'
+import type { CorpusBase } from '../model/corpus.js'
 import { withoutSecrets } from '../model/secrets.js'
 
 /** A corpus that lies in a git repository, as it was asked for. */
@@ -47,6 +48,17 @@ export function locationOf(path: string): string {
     .replace(/^(\.\/)+/, '')
   const leaves = plain.startsWith('/') || /^[A-Za-z]:/.test(plain) || plain.split('/').includes('..')
   return leaves ? basename(plain) : plain
+}
+
+/**
+ * What paths to the pages of a folder can be relative to, by what is known of a repository around it and by how it was
+ * named: a path that was not named relatively is of this machine, whatever folder the run was started in.
+ */
+export function corpusBase(inRepository: string | null, written: string): CorpusBase {
+  if (inRepository !== null) return { of: 'repository', folder: inRepository }
+  const folder = posix.normalize(written.replaceAll('\\', '/')).replace(/^\.$|\/$/g, '')
+  const isRelative = !isAbsolute(written) && folder.split('/')[0] !== '..'
+  return isRelative ? { of: 'working-folder', folder } : { of: 'corpus', folder: '' }
 }
 
 function inFolder(path: string, suffix: string): RepositoryName {

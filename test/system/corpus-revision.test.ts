@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readWholeCorpus } from '../../pipeline/system/corpus-folder.js'
+import { corpusBase } from '../../pipeline/system/corpus-name.js'
 import { pageText } from '../support/page.js'
 
 const hasGit = spawnSync('git', ['--version']).status === 0
@@ -44,13 +45,9 @@ describe.skipIf(!hasGit)(
       expect(await revision()).toBe(`${commit}+changes`)
     })
 
-    it('comes with the place of the pages in their repository, from wherever it was asked for', async () => {
+    it('comes with the place of the pages in their repository', async () => {
       const base = async (...path: string[]) => (await readWholeCorpus(join(folder, ...path))).base
       expect(await base('pages')).toEqual({ of: 'corpus', folder: '' })
-      const started = vi.spyOn(process, 'cwd').mockReturnValue(folder)
-      expect(await base('pages')).toEqual({ of: 'working-folder', folder: 'pages' })
-      expect(await base('pages', 'T1001.md')).toEqual({ of: 'working-folder', folder: 'pages' })
-      expect(await base()).toEqual({ of: 'working-folder', folder: '' })
       git('init', '-q')
       git('add', '.')
       git('commit', '-qm', 'pages')
@@ -60,10 +57,6 @@ describe.skipIf(!hasGit)(
         expect(await base('pages', 'sub', 'T1002.md')).toEqual({ of: 'repository', folder: 'pages/sub' })
         expect(await base()).toEqual({ of: 'repository', folder: '' })
       }
-      await inRepository()
-      started.mockReturnValue(join(folder, 'pages', 'sub'))
-      await inRepository()
-      started.mockRestore()
       await inRepository()
       const named = async (suffix: string) => (await readWholeCorpus(`${folder}${suffix}`)).base
       expect(await named('#HEAD:pages')).toEqual({ of: 'repository', folder: 'pages' })
@@ -91,3 +84,15 @@ describe.skipIf(!hasGit)(
     })
   },
 )
+
+it.each([
+  ['docs/pages', { of: 'working-folder', folder: 'docs/pages' }],
+  ['./docs/../pages/', { of: 'working-folder', folder: 'pages' }],
+  ['.', { of: 'working-folder', folder: '' }],
+  ['..', { of: 'corpus', folder: '' }],
+  ['docs/../../pages', { of: 'corpus', folder: '' }],
+  [resolve('docs'), { of: 'corpus', folder: '' }],
+])('pages in no repository are known by how they were named, and not by where: %s', (written, base) => {
+  expect(corpusBase(null, written)).toEqual(base)
+  expect(corpusBase('a', written)).toEqual({ of: 'repository', folder: 'a' })
+})
