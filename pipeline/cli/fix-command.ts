@@ -43,7 +43,7 @@ export async function fixCommand(
   ]
   const meant = `Run ${run.runId} read "${read.location}"`
   const { files, location } = await readWholeCorpus(corpus).catch((cause: unknown) => {
-    if (!(cause instanceof Failure)) throw cause
+    if (!(cause instanceof Failure) || repository !== null || !isMissing(cause)) throw cause
     throw new Failure(cause.message, `${meant}: name where that is, as in \`control-coverage fix PATH\`.`, {
       cause,
     })
@@ -54,7 +54,9 @@ export async function fixCommand(
   if (options.write === true) {
     refuseChanged(
       result,
-      isOther ? `${meant}, and these are the pages of "${location}": name those that it read.` : null,
+      isOther
+        ? `${meant}, and these are the pages of "${location}": name those that it read, or run again on these.`
+        : null,
     )
     await writePages(corpus, result.fixed)
   }
@@ -62,6 +64,11 @@ export async function fixCommand(
   if (isOther && result.changed.length > 0) talk.write(`${meant}; these are the pages of "${location}".\n`)
   talk.write(summary(result, options.write === true))
   return exitCodes.done
+}
+
+/** Whether nothing is there by the name of a folder; any other trouble has a remedy of its own. */
+function isMissing({ cause }: Failure): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }
 
 /** Where these pages stand in their repository, since that is where its diffs are applied: empty or with `/` behind. */

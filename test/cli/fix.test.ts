@@ -167,12 +167,19 @@ describe('pages that are not those of the run', () => {
     expect(shown.stderr).toContain('Run r read "pages"; these are the pages of "other".')
     const refused = await fixOther('other', '--write')
     expect(refused.exitCode).toBe(1)
-    expect(refused.stderr).toContain('Run r read "pages", and these are the pages of "other"')
+    expect(refused.stderr).toContain(
+      'Run r read "pages", and these are the pages of "other": name those that it read, or run again on these.',
+    )
   })
 
   it('are asked for where they are not there', async () => {
     const missing = await fixOther('nowhere')
     expect(missing.exitCode).toBe(1)
     expect(missing.stderr).toMatch(/was not found\.\nRun r read "pages": name where that is/)
+  })
+
+  it('keep the remedy of any other trouble', async () => {
+    const noRepository = await fixOther('pages#main')
+    expect(noRepository.stderr).toMatch(/is in no git repository\.\nName the path of a repository/)
   })
 })

@@ -13,7 +13,7 @@ export interface RenameChain {
 /** Renamings are followed this far. */
 const renamesAtMost = 20
 
-/** Names that are this much more alike (of 2) speak against the history's guess. */
+/** Names that are this much more alike (of 2) speak against the history's guess; the guess's own by as much speaks for it. */
 const rivalBy = 0.1
 
 /** The chains that begin with these departures, by the path that went; only for those that were renamed. */
@@ -45,9 +45,12 @@ export async function renameChains(
 
 function rivalsOf({ path, addedBeside }: Departure, renamedTo: string, affinity: NameAffinity): string[] {
   if (addedBeside === undefined) return []
-  const likeness = affinity(path, renamedTo) + rivalBy
-  const isLikelier = (other: string) => affinity(path, other) > likeness || areTwins(path, renamedTo, other)
-  return addedBeside.filter((other) => extensionOf(other) === extensionOf(path) && isLikelier(other))
+  const likeness = affinity(path, renamedTo)
+  const isRival = (other: string) => {
+    const more = affinity(path, other) - likeness
+    return more > rivalBy || (more > -rivalBy && areTwins(path, renamedTo, other))
+  }
+  return addedBeside.filter((other) => extensionOf(other) === extensionOf(path) && isRival(other))
 }
 
 /**

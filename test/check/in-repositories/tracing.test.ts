@@ -71,6 +71,12 @@ describe('a chain of renamings', () => {
   it.each([
     ['one word each, neither in the old name', 'b/crash_error.yml', 'b/crash_wer.yml', true],
     ['one word each, one of them in the old name', 'b/susp_crash_a.yml', 'b/new_crash_a.yml', false],
+    [
+      'one word each, the one much more like the old name',
+      'b/susp_crashes.yml',
+      'b/susp_webshell.yml',
+      false,
+    ],
     ['a word more than the other', 'b/crash_error.yml', 'b/crash_error_wer.yml', false],
     ['one word each, in files of another kind', 'b/crash_error.yml', 'b/crash_wer.md', false],
   ])('does not choose between two names that came with one commit: %s', async (_, one, other, isRival) => {
