@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { type Fix, fix } from '../fix/index.js'
+import { errorCode } from '../model/error-text.js'
 import { type ExitCode, exitCodes, Failure } from '../model/failure.js'
 import { countText, wordFor } from '../model/number-words.js'
 import type { CorpusFile } from '../model/ports.js'
@@ -68,7 +69,7 @@ export async function fixCommand(
 
 /** Whether nothing is there by the name of a folder; any other trouble has a remedy of its own. */
 function isMissing({ cause }: Failure): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  return errorCode(cause) === 'ENOENT'
 }
 
 /** Where these pages stand in their repository, since that is where its diffs are applied: empty or with `/` behind. */

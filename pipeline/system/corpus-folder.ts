@@ -3,6 +3,7 @@ import { access, lstat, readdir, readFile, realpath, stat } from 'node:fs/promis
 import { basename, dirname, join } from 'node:path'
 import { addAll } from '../model/add-all.js'
 import type { CorpusBase } from '../model/corpus.js'
+import { errorCode } from '../model/error-text.js'
 import { Failure } from '../model/failure.js'
 import { compareText } from '../model/place.js'
 import type { CorpusFile, CorpusSource } from '../model/ports.js'
@@ -129,5 +130,5 @@ async function readPage(root: string, file: string): Promise<CorpusFile> {
 
 /** The system's code for what went wrong, without the machine's path. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  return errorCode(error) ?? 'unknown error'
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../model/error-text.js'
 import { Failure } from '../model/failure.js'
 import type { LinkMemory, RememberedLink } from '../model/link-memory.js'
 import { withoutSecrets } from '../model/secrets.js'
@@ -74,7 +75,7 @@ function saving(write: () => void): void {
   try {
     write()
   } catch (cause) {
-    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL'
+    const isFull = errorCode(cause) === 'SQLITE_FULL'
     const why = isFull ? ': there is no space left' : ''
     const remedy = 'Make room on the disk or name a writable folder with --out, then run again with --resume.'
     throw new Failure(`What was learnt of links could not be saved${why}.`, remedy, { cause })

@@ -1,5 +1,6 @@
 import { mkdir, open, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCode } from '../model/error-text.js'
 import { draftNameOf } from './run-folders/draft-names.js'
 
 /** Writes, syncs and removes a small file below the output folder; gives the system's error code, or null. */
@@ -17,7 +18,7 @@ export async function probeOutputFolder(out: string): Promise<string | null> {
     }
     return null
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    return errorCode(error) ?? 'unknown error'
   }
 }
 

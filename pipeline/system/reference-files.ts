@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { sha256 } from '../model/digest.js'
+import { errorCode } from '../model/error-text.js'
 import { exitCodes, Failure } from '../model/failure.js'
 import { AttackReference, D3fendReference, type Reference } from '../model/reference.js'
 import { writeWholeFile } from './whole-file.js'
@@ -59,7 +60,7 @@ export async function writeReference(
     await mkdir(folder, { recursive: true })
     for (const name of ['attack', 'd3fend'] as const) writeWholeFile(join(folder, files[name]), texts[name])
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+    const code = errorCode(cause) ?? 'unknown error'
     throw new Failure(`The folder ${folder} could not be written to (${code}).`, 'Name another with --to.', {
       cause,
     })

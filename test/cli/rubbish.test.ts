@@ -93,6 +93,20 @@ describe('a run of which something else stands where a file should', () => {
   })
 })
 
+describe('a saved run of which a pipe stands where a file should', () => {
+  it.each([
+    ['verify', 'run.json'],
+    ['check', 'model.json'],
+  ])('is not waited for by %s', async (name, file) => {
+    await command(...words(), '--run-id', 'r')
+    pipeAt(join(out, 'runs', 'r', file))
+    const program = ['dist/cli/main.js', name, ...(name === 'verify' ? ['r'] : []), '--out', out]
+    const { status, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8', timeout: 30_000 })
+    expect(status).toBe(1)
+    expect(stderr).toContain(`${file} of run r cannot be read (it is no regular file).`)
+  })
+})
+
 /** To root everything may be written to. */
 describe.skipIf(process.getuid?.() === 0)('a state without rights', () => {
   it.each([

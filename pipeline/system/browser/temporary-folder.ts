@@ -1,6 +1,7 @@
 import { stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
+import { errorCode } from '../../model/error-text.js'
 import type { RunningUser } from './browser-user.js'
 import { makeOwnFolder } from './own-folder.js'
 
@@ -10,9 +11,8 @@ export async function temporaryFolderFault(user: RunningUser): Promise<string | 
     const folder = await makeOwnFolder(user)
     await folder.remove()
   } catch (error) {
-    return error instanceof Error && 'code' in error
-      ? `it cannot be written to (${error.code})`
-      : String(error)
+    const code = errorCode(error)
+    return code === null ? String(error) : `it cannot be written to (${code})`
   }
   const closed = user.kind === 'nobody' ? await closedFolder(tmpdir()) : null
   return closed === null

@@ -1,5 +1,7 @@
-import { type FileHandle, open, readdir, readFile, realpath } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readdir, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { errorCode, errorText } from '../../model/error-text.js'
 import { Failure } from '../../model/failure.js'
 import { compareText } from '../../model/place.js'
 import type { RunEntry, SavedRun } from '../../model/run-store.js'
@@ -11,24 +13,48 @@ const pieceBytes = 1 << 18
 export async function savedRun(linked: string): Promise<SavedRun> {
   const folder = await realpath(linked)
   const runId = basename(folder)
-  const missing = (path: string, cause: unknown): never => {
+  const opened = (path: string) =>
+    openFile(join(folder, path)).catch((cause: unknown) => cannotRead(runId, path, cause))
+  return {
+    runId,
+    folder,
+    async read(path) {
+      const file = await opened(path)
+      return file.readFile().finally(() => file.close())
+    },
+    pieces: (path) => piecesOf(() => opened(path)),
+  }
+}
+
+/** Without waiting: a pipe in a file's place, of which nobody holds the other end, would keep us for ever. */
+async function openFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  if ((await file.stat()).isFile()) return file
+  await file.close()
+  throw new Error('it is no regular file')
+}
+
+function cannotRead(runId: string, path: string, cause: unknown): never {
+  const code = errorCode(cause)
+  if (code === 'ENOENT') {
     throw new Failure(
       `Run ${runId} has no ${path}.`,
       'Start from a run that has it, or run the stages before this one.',
       { cause },
     )
   }
-  return {
-    runId,
-    folder,
-    read: (path) => readFile(join(folder, path)).catch((cause: unknown) => missing(path, cause)),
-    pieces: (path) =>
-      piecesOf(() => open(join(folder, path)).catch((cause: unknown) => missing(path, cause))),
-  }
+  const why = code ?? errorText(cause)
+  throw new Failure(
+    `${path} of run ${runId} cannot be read (${why}).`,
+    'Make it readable, or start from another run.',
+    {
+      cause,
+    },
+  )
 }
 
-async function* piecesOf(openFile: () => Promise<FileHandle>): AsyncGenerator<Uint8Array> {
-  const file = await openFile()
+async function* piecesOf(opened: () => Promise<FileHandle>): AsyncGenerator<Uint8Array> {
+  const file = await opened()
   try {
     // One buffer for all: a new one for each would stay until garbage is collected, beside the file's own size.
     const buffer = new Uint8Array(pieceBytes)

@@ -1,3 +1,4 @@
+import { errorCode } from '../../model/error-text.js'
 import { Failure } from '../../model/failure.js'
 
 /** Says in one sentence what keeps the output folder from being written to. */
@@ -5,7 +6,7 @@ export async function writable<Result>(out: string, work: () => Promise<Result>)
   try {
     return await work()
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+    const code = errorCode(cause) ?? 'unknown error'
     const full = code === 'ENOSPC' || code === 'EDQUOT'
     throw new Failure(
       full

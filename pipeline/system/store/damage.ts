@@ -1,3 +1,5 @@
+import { errorCode } from '../../model/error-text.js'
+
 /** What is in a file is not what was written: a check failed that is finer than SQLite's own. */
 export class DamagedStore extends Error {
   override readonly name = 'DamagedStore'
@@ -11,7 +13,7 @@ export function isDamage(error: unknown): boolean {
 
 /** The code that SQLite or the system gave an error; empty where there is none. */
 export function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = errorCode(error) ?? ''
   const [, number] = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) ?? []
   return number === undefined ? code : (primaryCodes[Number(number) & 0xff] ?? code)
 }
