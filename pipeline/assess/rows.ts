@@ -1,5 +1,6 @@
 import { stableId } from '../model/digest.js'
 import type { Finding } from '../model/finding.js'
+import { firstWhere } from '../model/first-where.js'
 import { groupBy } from '../model/group-by.js'
 import type { Links } from '../model/links.js'
 import type { Technique } from '../model/model.js'
@@ -127,19 +128,12 @@ function firstColumn(
 }
 
 /** Those of one line, found by halves, since they stand in order of line: to look through a page for each link takes for ever. */
-function columnsOnLine(columns: PageEntry['columns'], line: number): PageEntry['columns'] {
-  const from = firstAt(columns, line)
-  return columns.slice(from, firstAt(columns, line + 1))
-}
-
-function firstAt(columns: PageEntry['columns'], line: number): number {
-  let [from, to] = [0, columns.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((columns[middle]?.line ?? line) < line) from = middle + 1
-    else to = middle
-  }
-  return from
+function columnsOnLine(columns: PageEntry['columns'], at: number): PageEntry['columns'] {
+  const from = firstWhere(columns, ({ line }) => line >= at)
+  return columns.slice(
+    from,
+    firstWhere(columns, ({ line }) => line > at),
+  )
 }
 
 /** One row a finding, in the order given. */

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../model/finding.js'
+import { groupBy } from '../model/group-by.js'
 import type { ModelSource } from '../model/model.js'
 import { compareText } from '../model/place.js'
 import type { AttackReference } from '../model/reference.js'
@@ -56,13 +57,14 @@ export function scopeOf(
 
 /** Enabled ids as the layers write them, each with the names of the layers' files, by id. */
 function namedIds(layers: readonly Layer[]): Map<string, string[]> {
-  const named = new Map<string, string[]>()
-  for (const layer of layers) {
-    for (const { id, enabled } of layerTechniques(layer)) {
-      if (enabled) named.set(id, [...new Set([...(named.get(id) ?? []), layer.file])])
-    }
-  }
-  return new Map([...named].sort(([a], [b]) => compareText(a, b)))
+  const enabled = layers.flatMap((layer) =>
+    layerTechniques(layer).flatMap((each) => (each.enabled ? [{ id: each.id, file: layer.file }] : [])),
+  )
+  return new Map(
+    [...groupBy(enabled, ({ id }) => id)]
+      .map(([id, each]): [string, string[]] => [id, [...new Set(each.map(({ file }) => file))]])
+      .sort(([a], [b]) => compareText(a, b)),
+  )
 }
 
 /** The techniques that any layer enables, with the greatest of their scores there, or the sum. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js'
 import type { Departure, RepositoryAccess } from '../../model/repositories.js'
 import { identifierFormat, identifiersIn } from './identifiers.js'
 import type { TreeIndex } from './tree-index.js'
@@ -33,20 +34,19 @@ export async function readIdentifiers(
   const files = index.files.filter(({ path }) => stating.has(identifierFormat(path) ?? ''))
   const today = await readContents(access, files)
   const ofFile = new Map<string, readonly string[]>()
-  const holders = new Map<string, string[]>()
+  const held: { key: string; path: string }[] = []
   for (const { path, objectId } of files) {
     const format = identifierFormat(path) ?? ''
     const identifiers = today.get(keyOf(objectId, format)) ?? []
     ofFile.set(path, identifiers)
-    for (const identifier of identifiers) {
-      const key = keyOf(identifier, format)
-      holders.set(key, [...(holders.get(key) ?? []), path])
-    }
+    for (const identifier of identifiers) held.push({ key: keyOf(identifier, format), path })
   }
+  const holders = groupBy(held, ({ key }) => key)
   return {
     ofContent: ({ objectId }, path) => contents.get(keyOf(objectId, identifierFormat(path) ?? '')) ?? null,
     ofFile: (path) => ofFile.get(path) ?? [],
-    holders: (identifier, like) => holders.get(keyOf(identifier, identifierFormat(like) ?? '')) ?? [],
+    holders: (identifier, like) =>
+      (holders.get(keyOf(identifier, identifierFormat(like) ?? '')) ?? []).map(({ path }) => path),
   }
 }
 

@@ -1,3 +1,5 @@
+import { firstWhere } from '../../model/first-where.js'
+import { groupBy } from '../../model/group-by.js'
 import type { Report, ReportMapping, ReportResource } from '../../model/report.js'
 import type { LinkData, ResourceData } from './page-data.js'
 
@@ -34,14 +36,20 @@ export function resourceRows(
 ): ResourceData[] {
   const keyOf = ({ file, category, source }: ReportMapping | ReportResource) =>
     `${category} ${source} ${file}`
-  const blocks = new Map<string, number[]>()
-  mappings.forEach((mapping, index) => {
-    blocks.set(keyOf(mapping), [...(blocks.get(keyOf(mapping)) ?? []), index])
-  })
+  const places = mappings.map((mapping, index) => ({ key: keyOf(mapping), line: mapping.line, index }))
+  const blocks = groupBy(places, ({ key }) => key)
   return resources.map((row) => {
     const own = blocks.get(keyOf(row)) ?? []
-    const block = own.findLast((index) => (mappings[index]?.line ?? 0) <= row.line) ?? own[0] ?? -1
+    const block = own[firstWhere(own, ({ line }) => line > row.line) - 1] ?? own[0]
     const isOwn = row.evidencedBy === 'own-link' ? 1 : 0
-    return [block, row.label, linkOf(row.evidenceUrl), isOwn, row.tests, row.repeat ? 1 : 0, row.line]
+    return [
+      block?.index ?? -1,
+      row.label,
+      linkOf(row.evidenceUrl),
+      isOwn,
+      row.tests,
+      row.repeat ? 1 : 0,
+      row.line,
+    ]
   })
 }

@@ -1,4 +1,5 @@
 import { type Category, judgedCategories } from '../../model/category.js'
+import { groupBy } from '../../model/group-by.js'
 import { numberText } from '../../model/number-words.js'
 import type { Coverage, Report, ReportMapping } from '../../model/report.js'
 import { type StandingView, standingView } from '../view/technique-view.js'
@@ -38,11 +39,7 @@ export function techniqueRows(
   anchors: readonly string[],
   addresses: FileAddresses | null,
 ): TechniqueRow[] {
-  const blocks = new Map<string, ReportMapping[]>()
-  for (const mapping of report.mappings) {
-    const key = `${mapping.techniqueId} ${mapping.file}`
-    blocks.set(key, [...(blocks.get(key) ?? []), mapping])
-  }
+  const blocks = groupBy(report.mappings, ({ techniqueId, file }) => `${techniqueId} ${file}`)
   const { staleAfterDays } = report.thresholds
   return report.techniques.map((technique, at) => ({
     at,

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js'
 import { compareText } from '../../model/place.js'
 import type { RunManifest } from '../../model/run-manifest.js'
 import { type CorpusTrend, corpusTrend } from './corpus-trend.js'
@@ -45,11 +46,7 @@ export function runIndexView(listed: readonly ListedRun[]): RunIndexView {
     (a, b) =>
       compareText(b.manifest?.startedAt ?? '', a.manifest?.startedAt ?? '') || compareText(b.runId, a.runId),
   )
-  const byCorpus = new Map<string, ListedRun[]>()
-  for (const run of runs) {
-    const location = run.manifest?.corpus?.location ?? ''
-    byCorpus.set(location, [...(byCorpus.get(location) ?? []), run])
-  }
+  const byCorpus = groupBy(runs, ({ manifest }) => manifest?.corpus?.location ?? '')
   return {
     count: runs.length,
     corpora: [...byCorpus].map(([location, own]) => ({
