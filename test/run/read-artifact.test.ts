@@ -5,13 +5,16 @@ import { artifactPieces } from '../../pipeline/run/artifacts.js'
 import { readArtifact } from '../../pipeline/run/read-artifact.js'
 import { mappingText, pageText, readOne } from '../support/page.js'
 
-/** A run with one file, handed out in pieces of so many bytes. */
-function runWith(bytes: Uint8Array, pieceBytes = 1000): SavedRun {
+const blanks = new Uint8Array(1 << 20).fill(0x20)
+
+/** A run with one file behind so many MiB of blanks, handed out in pieces of so many bytes. */
+function runWith(bytes: Uint8Array, blankMebibytes: number, pieceBytes = 1000): SavedRun {
   return {
     runId: 'r1',
     folder: '/r1',
     read: async () => bytes,
     async *pieces() {
+      for (let lead = 0; lead < blankMebibytes; lead += 1) yield blanks
       // As from a disk: one buffer for all pieces.
       const buffer = new Uint8Array(pieceBytes)
       for (let at = 0; at < bytes.length; at += pieceBytes) {
@@ -50,12 +53,15 @@ const { model } = readOne(
   pageText({ detection: mappingText({ rows: '* **[Süßes 中文 🔒](https://example.org/a)**' }) }),
 )
 
-describe('an artifact that is read', () => {
+describe.each([
+  ['an artifact that is read at once', 0],
+  ['an artifact that is too long to be read at once', 9],
+])('%s', (_, blankMebibytes) => {
   it('is what was written, wherever its pieces are cut', async () => {
     const bytes = await written(model)
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: bytes.length }), async (pieceBytes) => {
-        const read = await readArtifact(runWith(bytes, pieceBytes), 'model')
+        const read = await readArtifact(runWith(bytes, blankMebibytes, pieceBytes), 'model')
         expect({ ...read, techniques: [...read.techniques] }).toEqual(model)
       }),
       { numRuns: 50 },
@@ -65,7 +71,7 @@ describe('an artifact that is read', () => {
   it('keeps a byte order mark that a piece begins with: the words of a page are its own', async () => {
     const { model: marked } = readOne(pageText({ name: 'Two \uFEFFwords' }))
     const bytes = Buffer.from(await written(marked))
-    const read = await readArtifact(runWith(bytes, bytes.indexOf('\uFEFF')), 'model')
+    const read = await readArtifact(runWith(bytes, blankMebibytes, bytes.indexOf('\uFEFF')), 'model')
     expect([...read.techniques]).toEqual(marked.techniques)
   })
 
@@ -92,7 +98,7 @@ describe('an artifact that is read', () => {
       textOf({ ...model, techniques: [model.techniques[0], { ...model.techniques[0], id: 7 }] }),
       'does not fit its schema at techniques.1.id: ',
     ],
-  ])('which %s is a failure that says so', async (_, bytes, message) => {
-    await expect(readArtifact(runWith(bytes), 'model')).rejects.toThrow(message)
+  ])('which %s is a failure that says so', async (__, bytes, message) => {
+    await expect(readArtifact(runWith(bytes, blankMebibytes), 'model')).rejects.toThrow(message)
   })
 })
