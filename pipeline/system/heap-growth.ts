@@ -4,12 +4,12 @@ import { setFlagsFromString } from 'node:v8'
 const measuredMajors = new Set([20, 22, 24])
 
 /**
- * How V8 is to hold the memory of a program that mostly waits: to collect as soon as half was added to what lives, and not
+ * How V8 is to hold the memory of a program that mostly waits: to collect as soon as a quarter was added to what lives, and not
  * after it doubled; to keep the room for what is young as large as it is when the program has been loaded (4 MB); and to
  * leave the HTTP parser (WebAssembly) as it is compiled at first, since compiling it anew takes 40 MB for a moment.
  */
 const thriftySettings = [
-  '--heap-growing-percent=50',
+  '--heap-growing-percent=25',
   '--semi-space-growth-factor=1',
   '--no-wasm-tier-up',
   '--no-wasm-dynamic-tiering',
