@@ -78,10 +78,5 @@ function isSameVerdict(one: Verdict, other: Verdict): boolean {
 }
 
 function isSameKept(one: Learnt['kept'], other: Learnt['kept']): boolean {
-  return (
-    one?.at === other?.at &&
-    one?.before == null &&
-    other?.before == null &&
-    (one === null) === (other === null)
-  )
+  return one?.at === other?.at && one?.before == null && other?.before == null
 }

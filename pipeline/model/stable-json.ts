@@ -7,7 +7,13 @@ export function stableJson(value: unknown): string {
 }
 
 /** A field of an object that is written piece by piece: its value, or the items of a list as they come. */
-export type JsonField = { value: unknown } | { items: Iterable<unknown> | AsyncIterable<unknown> }
+export type JsonField = { value: unknown } | JsonList
+
+export interface JsonList {
+  items: Iterable<unknown> | AsyncIterable<unknown>
+  /** Gives what is written of an item when its turn comes; the item itself where it is left out. */
+  written?: (item: unknown) => unknown
+}
 
 /** Characters after which a piece is handed on: few enough to be nothing, many enough to be worth a write. */
 const pieceLength = 1 << 16
@@ -38,34 +44,32 @@ async function* objectText(
     const start = `${before} ${JSON.stringify(name)}: `
     before = ',\n'
     if ('value' in field) yield start + indented(field.value)
-    else yield* listText(start, field.items)
+    else yield* listText(start, field)
   }
   yield before === ',\n' ? '\n}\n' : '{}\n'
 }
 
-async function* listText(
-  start: string,
-  items: Iterable<unknown> | AsyncIterable<unknown>,
-): AsyncGenerator<string> {
+async function* listText(start: string, { items, written = asItIs }: JsonList): AsyncGenerator<string> {
+  const textOf = (item: unknown) => itemText(written(item))
   let before = `${start}[\n`
-  for await (const text of itemTexts(items)) {
+  // Items that are at hand come many at a time: to wait for each of them takes longer than to write it.
+  for await (const text of Symbol.iterator in items
+    ? textsAtHand(items, textOf)
+    : textsToCome(items, textOf)) {
     yield before + text
     before = ',\n'
   }
   yield before === ',\n' ? '\n ]' : `${start}[]`
 }
 
-/** Items that are at hand come many at a time: to wait for each of them takes longer than to write it. */
-function itemTexts(
-  items: Iterable<unknown> | AsyncIterable<unknown>,
-): Iterable<string> | AsyncIterable<string> {
-  return Symbol.iterator in items ? textsAtHand(items) : textsToCome(items)
+function asItIs(item: unknown): unknown {
+  return item
 }
 
-function* textsAtHand(items: Iterable<unknown>): Generator<string> {
+function* textsAtHand(items: Iterable<unknown>, textOf: (item: unknown) => string): Generator<string> {
   let text = ''
   for (const item of items) {
-    text += text === '' ? itemText(item) : `,\n${itemText(item)}`
+    text += text === '' ? textOf(item) : `,\n${textOf(item)}`
     if (text.length < pieceLength) continue
     yield text
     text = ''
@@ -73,8 +77,11 @@ function* textsAtHand(items: Iterable<unknown>): Generator<string> {
   if (text !== '') yield text
 }
 
-async function* textsToCome(items: AsyncIterable<unknown>): AsyncGenerator<string> {
-  for await (const item of items) yield itemText(item)
+async function* textsToCome(
+  items: AsyncIterable<unknown>,
+  textOf: (item: unknown) => string,
+): AsyncGenerator<string> {
+  for await (const item of items) yield textOf(item)
 }
 
 /** JSON text of a value that stands in a list of an object. */

@@ -39,7 +39,7 @@ export function* checkedFields(
   for (const [field, schema] of Object.entries<z.ZodType>(artifacts[name].schema.shape)) {
     const found = fieldOf(field)
     if ('value' in found) yield [field, { value: schema.parse(found.value) }]
-    else yield [field, { items: checkedItems(found.items, itemOf(schema)) }]
+    else yield [field, { items: found.items, written: checkedBy(itemOf(schema)) }]
   }
 }
 
@@ -54,22 +54,7 @@ export function itemOf(schema: z.core.$ZodType): z.core.$ZodType {
   throw new Error('only a list can come item by item')
 }
 
-/** Each item as the schema knows it; the checked copy lasts no longer than it takes to write it. */
-function checkedItems(
-  items: Iterable<unknown> | AsyncIterable<unknown>,
-  schema: z.core.$ZodType,
-): Iterable<unknown> | AsyncIterable<unknown> {
-  const checked = (item: unknown) => z.parse(schema, item)
-  return Symbol.iterator in items ? mapped(items, checked) : mappedLater(items, checked)
-}
-
-function* mapped(items: Iterable<unknown>, of: (item: unknown) => unknown): Generator<unknown> {
-  for (const item of items) yield of(item)
-}
-
-async function* mappedLater(
-  items: AsyncIterable<unknown>,
-  of: (item: unknown) => unknown,
-): AsyncGenerator<unknown> {
-  for await (const item of items) yield of(item)
+/** An item as the schema knows it; the checked copy lasts no longer than it takes to write it. */
+function checkedBy(schema: z.core.$ZodType): (item: unknown) => unknown {
+  return (item) => z.parse(schema, item)
 }

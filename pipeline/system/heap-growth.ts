@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** Releases of Node that were found to heed these settings in a process that runs. */
-const measuredMajors = new Set([20, 22, 24])
+export const measuredMajors: ReadonlySet<number> = new Set([20, 22, 24])
 
 /**
  * How V8 is to hold the memory of a program that mostly waits: to collect as soon as a quarter was added to what lives, and not

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { errorCode } from '../../model/error-text.js'
 import { exitCodes, Failure } from '../../model/failure.js'
 import type { ScheduleHealth } from '../../model/schedule.js'
 
@@ -80,7 +81,7 @@ const plain = 'text/plain; charset=utf-8'
 const prometheus = 'text/plain; version=0.0.4; charset=utf-8'
 
 function cannotListen(port: number, cause: Error): Failure {
-  const code = 'code' in cause ? String(cause.code) : cause.name
+  const code = errorCode(cause) ?? cause.name
   return new Failure(
     `The health port ${port} cannot be listened on (${code}).`,
     'Name another with --health-port, or leave the option out.',

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { z } from 'zod'
+import { errorCode } from '../../model/error-text.js'
 import type { SlotOutcome } from '../../model/schedule.js'
 
 /** Set for a run that a schedule started: it then tells its parent how it ended. */
@@ -58,7 +59,7 @@ export function runChild(
       const read = LastWord.safeParse(message)
       if (read.success) lastWord = read.data
     })
-    child.on('error', (error) => end(null, 'code' in error ? String(error.code) : error.name))
+    child.on('error', (error) => end(null, errorCode(error) ?? error.name))
     child.on('exit', end)
     signal.addEventListener('abort', stop)
     process.on('exit', leave)
